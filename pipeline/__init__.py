@@ -1,0 +1,1 @@
+"""The run: command line, discovery, reconciliation, schema and publishing of the tables."""
