@@ -1,0 +1,25 @@
+"""The who-columns shared by all tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body as the tables name it.
+
+    ``agency`` is the canonical full name ("องค์การบริหารส่วนตำบลกู่ทอง"), ``agency_raw`` the name as printed.
+    ``agency_id`` and the places are None where they could not be resolved.
+    """
+
+    agency: str | None
+    agency_raw: str | None
+    agency_type: str | None = None
+    agency_id: str | None = None
+    tambon: str | None = None
+    amphoe: str | None = None
+    province: str | None = None
+
+
+UNKNOWN_AGENCY = Agency(agency=None, agency_raw=None)
