@@ -1,0 +1,98 @@
+"""The words and limits of score extraction, read from ``scores.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from normalizers.thai import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentLimits:
+    """Weights of the joint assignment; see the comments in the data file."""
+
+    sure_similarity: float
+    label_floor: float
+    label_weight: float
+    number_weight: float
+    echo_weight: float
+    position_weight: float
+    minimum_evidence: float
+    number_agreement: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableLimits:
+    """Limits of score tables; see the comments in the data file."""
+
+    min_rows: int
+    row_similarity: float
+    sub_similarity: float
+    caption_blocks: int
+    caption_length: int
+    survey_scale: float
+    survey_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRules:
+    """Compiled word lists of score sentences; gaps are in characters."""
+
+    overall: re.Pattern[str]
+    assessment: re.Pattern[str]
+    foreign: re.Pattern[str]
+    blocking: re.Pattern[str]
+    comparing: re.Pattern[str]
+    got: re.Pattern[str]
+    behind: re.Pattern[str]
+    overall_words: re.Pattern[str]
+    filler: re.Pattern[str]
+    filler_rest: int
+    label_gap: int
+    overall_gap: int
+    predicate_gap: int
+    weak_strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of ``scores.toml``."""
+
+    assignment: AssignmentLimits
+    tables: TableLimits
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+    totals: frozenset[str]
+    sentences: SentenceRules
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern for a list of regular expressions, the longest first."""
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE)
+
+
+def _sentences(data: dict[str, Any]) -> SentenceRules:
+    lists = ("overall", "assessment", "foreign", "blocking", "comparing", "got", "overall_words")
+    return SentenceRules(
+        **{name: _any_of(data[name]) for name in lists},
+        behind=re.compile(r"\s*(?:%|คะแนน)?\s*(?:" + "|".join(sorted(data["behind"], key=len, reverse=True)) + ")"),
+        filler=_any_of([re.escape(word) for word in data["filler"]]),
+        **{name: data[name] for name in ("filler_rest", "label_gap", "overall_gap", "predicate_gap", "weak_strength")},
+    )
+
+
+@cache
+def settings() -> Settings:
+    """The settings, read once."""
+    data = tomllib.loads(resources.files("extractors.scores").joinpath("scores.toml").read_text(encoding="utf-8"))
+    return Settings(
+        assignment=AssignmentLimits(**data["assignment"]),
+        tables=TableLimits(**data["tables"]),
+        columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),
+        totals=frozenset(fold(word) for word in data["rows"]["total"]),
+        sentences=_sentences(data["sentences"]),
+    )
