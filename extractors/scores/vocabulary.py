@@ -47,7 +47,7 @@ class SentenceRules:
     assessment: re.Pattern[str]
     foreign: re.Pattern[str]
     blocking: re.Pattern[str]
-    comparing: re.Pattern[str]
+    soft_blocking: re.Pattern[str]
     got: re.Pattern[str]
     behind: re.Pattern[str]
     overall_words: re.Pattern[str]
@@ -76,7 +76,7 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _sentences(data: dict[str, Any]) -> SentenceRules:
-    lists = ("overall", "assessment", "foreign", "blocking", "comparing", "got", "overall_words")
+    lists = ("overall", "assessment", "foreign", "blocking", "soft_blocking", "got", "overall_words")
     return SentenceRules(
         **{name: _any_of(data[name]) for name in lists},
         behind=re.compile(r"\s*(?:%|คะแนน)?\s*(?:" + "|".join(sorted(data["behind"], key=len, reverse=True)) + ")"),

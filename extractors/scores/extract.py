@@ -1,0 +1,230 @@
+"""From a document to its score mentions: tables, statements in text and in cells, each with year, place and group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from extractors.document import Cell, Document, Page, Position, Table, TextBlock, TextKind
+from extractors.facts import Context, Identity, ScoreMention
+from extractors.findings import Finding, finding
+from extractors.scores.assignment import Row, assign
+from extractors.scores.grade_grid import read_grade_grid
+from extractors.scores.sentences import Statement, SubjectKind, Unit, statements
+from extractors.scores.tables import Settled, read_score_table
+from extractors.scores.vocabulary import settings
+from normalizers.framework import framework
+from normalizers.indicators import indicators_in, match_indicator, split_label
+from normalizers.years import find_years
+
+
+@dataclass(slots=True)
+class _Collector:
+    """State of one pass over a document: the topic, the recent captions, the mentions so far."""
+
+    identity: Identity
+    mentions: list[ScoreMention] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    prose: list[Statement] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    about_ita: bool = False
+    groups: int = 0
+
+    def next_group(self) -> int:
+        """A number for the next table or list."""
+        self.groups += 1
+        return self.groups
+
+
+def extract_scores(document: Document, identity: Identity) -> tuple[tuple[ScoreMention, ...], tuple[Finding, ...]]:
+    """All score mentions of a document in reading order, and what was odd about them.
+
+    A mention without a year of its own gets the year of the paper's scores (``identity.scores_year``), which is None
+    where that is unknown.
+    """
+    collector = _Collector(identity)
+    for page in document.pages:
+        for block in page.blocks:
+            if isinstance(block, Table):
+                _read_table(collector, block, page)
+            else:
+                _read_text(collector, block, page)
+    _assign_prose(collector)
+    ordered = sorted(collector.mentions, key=lambda mention: (mention.position, mention.group))
+    return tuple(ordered), tuple(collector.findings)
+
+
+def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
+    """Statements of a heading, paragraph or list item."""
+    rules = settings().sentences
+    text = block.text.replace("\n", " ")
+    if rules.assessment.search(text):
+        collector.about_ita = True
+    elif len(text) < settings().tables.caption_length and rules.foreign.search(text):
+        collector.about_ita = False
+    context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
+    unit = Unit(text, context, block.position_at, page.source.value, collector.about_ita, block.confidence)
+    collector.prose.extend(statements(unit))
+    if text.strip():
+        collector.captions.append(text)
+
+
+def _read_table(collector: _Collector, table: Table, page: Page) -> None:
+    """A grade grid, a score table, or a table whose cells make statements."""
+    settled = Settled(_caption_year(collector), page.source.value, collector.next_group())
+    mentions = read_grade_grid(table, settled)
+    if mentions is not None:
+        collector.mentions.extend(mentions)
+    elif (read := read_score_table(table, settled)) is not None:
+        collector.mentions.extend(read[0])
+        collector.findings.extend(read[1])
+    else:
+        for row in table.grid():
+            _read_row(collector, row, page)
+    collector.captions.clear()
+
+
+def _caption_year(collector: _Collector) -> int | None:
+    """The year that the text right above a table names, else the year of the paper's scores."""
+    limits = settings().tables
+    for caption in reversed(collector.captions[-limits.caption_blocks :]):
+        if len(caption) <= limits.caption_length:
+            years = {year.year for year in find_years(caption) if year.certain}
+            if len(years) == 1:
+                return years.pop()
+    return collector.identity.scores_year
+
+
+def _read_row(collector: _Collector, row: list[Cell | None], page: Page) -> None:
+    """Statements in the cells of a row. A number in another cell than the indicator's is a weak mention of it."""
+    cells = list({id(cell): cell for cell in row if cell is not None}.values())
+    named: list[str] = []
+    for cell in cells:
+        if not named:
+            named = [hit.code for hit in indicators_in(cell.text[:200], collector.identity.scores_year)]
+        unit = _cell_unit(collector, cell, page)
+        found = list(statements(unit))
+        collector.prose.extend(found)
+        if not found and len(named) == 1:
+            collector.mentions.extend(_weak_mentions(collector, cell, cells[0], named[0], unit))
+
+
+def _cell_unit(collector: _Collector, cell: Cell, page: Page) -> Unit:
+    def position_at(_offset: int, position: Position = cell.position) -> Position:
+        return position
+
+    text = cell.text.replace("\n", " ")
+    return Unit(text, Context.TABLE, position_at, page.source.value, about_ita=False, confidence=cell.confidence)
+
+
+def _weak_mentions(
+    collector: _Collector, cell: Cell, label_cell: Cell, code: str, unit: Unit
+) -> Iterator[ScoreMention]:
+    """A score stated in an analysis cell without its own label: "ได้รับคะแนน … คะแนน" in the row of an indicator."""
+    prefixed = replace(unit, text="ตัวชี้วัดที่ 1 " + unit.text)
+    for statement in statements(prefixed):
+        yield ScoreMention(
+            code=code,
+            fiscal_year=statement.year or collector.identity.scores_year,
+            context=Context.TABLE,
+            raw_label=label_cell.text,
+            raw_value=statement.raw,
+            value=statement.value,
+            position=cell.position,
+            method=unit.method,
+            strength=settings().sentences.weak_strength,
+            group=collector.groups,
+            confidence=cell.confidence,
+        )
+        return
+
+
+def _assign_prose(collector: _Collector) -> None:
+    """Give every statement its code: indicators of one list jointly, the others by their subject."""
+    for run in _runs(collector.prose):
+        group = collector.next_group()
+        codes = _codes_of_run(run)
+        for statement, (code, match) in zip(run, codes, strict=True):
+            if code is not None:
+                collector.mentions.append(_mention(collector, statement, code, match, group))
+            _report_clash(collector, statement, code)
+
+
+def _runs(prose: list[Statement]) -> Iterator[list[Statement]]:
+    """Lists of statements that name each indicator once; anything else is a run of its own."""
+    run: list[Statement] = []
+    seen: set[tuple[str | None, int | None, int | None]] = set()
+    for statement in prose:
+        if not _names_indicator(statement):
+            yield [statement]
+            continue
+        key = (statement.subject.code, statement.subject.printed_number, statement.year)
+        if key in seen or len(run) == 10 or (run and run[-1].unit.context is not statement.unit.context):
+            yield run
+            run, seen = [], set()
+        run.append(statement)
+        seen.add(key)
+    if run:
+        yield run
+
+
+def _names_indicator(statement: Statement) -> bool:
+    code = statement.subject.code
+    return statement.subject.kind is SubjectKind.LABEL and (code is None or code.isdigit())
+
+
+def _codes_of_run(run: list[Statement]) -> list[tuple[str | None, float]]:
+    """Code and label similarity of each statement."""
+    if not _names_indicator(run[0]):
+        return [(statement.subject.code, statement.subject.similarity) for statement in run]
+    rows = []
+    for statement in run:
+        similarities = {int(m.code): m.similarity for m in match_indicator(_label_text(statement), statement.year)}
+        rows.append(Row(similarities, statement.subject.printed_number))
+    assignment = assign(rows)
+    return [
+        (str(number), row.similarities.get(number, 0.0)) if number is not None else (None, 0.0)
+        for row, number in zip(rows, assignment.indicators, strict=True)
+    ]
+
+
+def _label_text(statement: Statement) -> str:
+    """The label of a statement without its number."""
+    return split_label(statement.label).label or statement.label
+
+
+def _report_clash(collector: _Collector, statement: Statement, code: str | None) -> None:
+    """A heading whose number is right and whose label names another indicator, or the other way round."""
+    subject = statement.subject
+    if code is None or subject.code is None or subject.similarity < settings().assignment.sure_similarity:
+        return
+    if not subject.code.isdigit() or subject.code == code:
+        return
+    place = statement.unit.position_at(statement.start)
+    collector.findings.append(
+        finding(
+            "label_number_clash", statement.label, expected=subject.code, found=str(subject.printed_number),
+            page=place.page, line=place.line,
+        )
+    )
+
+
+def _mention(collector: _Collector, statement: Statement, code: str, match: float, group: int) -> ScoreMention:
+    year = statement.year or collector.identity.scores_year
+    position = statement.unit.position_at(statement.start)
+    label = statement.label if statement.subject.kind is not SubjectKind.OVERALL else framework(year).label_of(code)[0]
+    return ScoreMention(
+        code=code,
+        fiscal_year=year,
+        context=statement.unit.context,
+        raw_label=label,
+        raw_value=statement.raw,
+        value=statement.value,
+        position=position,
+        method=statement.unit.method,
+        printed_number=statement.subject.printed_number,
+        label_match=round(match, 4),
+        grade=statement.grade,
+        group=group,
+        confidence=statement.unit.confidence,
+    )

@@ -1,0 +1,91 @@
+"""A table as a plain rectangle of cells with roles, either way up: labels down the rows or along the header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.document import Cell, Table
+from extractors.scores.vocabulary import settings
+from normalizers.thai import fold
+from normalizers.years import find_years
+
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of cells, spans filled in, and how many leading rows are header.
+
+    In a transposed grid the rows are the columns of the printed table and its first column becomes the header.
+    """
+
+    rows: tuple[Row, ...]
+    header_rows: int
+
+    @cached_property
+    def body(self) -> tuple[Row, ...]:
+        """The rows below the header."""
+        return self.rows[self.header_rows :]
+
+    @cached_property
+    def n_columns(self) -> int:
+        """Width of the grid."""
+        return max((len(row) for row in self.rows), default=0)
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """Per column the texts of its header cells, joined by a blank; a caption over the whole width is left out."""
+        texts = []
+        for column in range(self.n_columns):
+            cells = [row[column] for row in self.rows[: self.header_rows]]
+            parts = dict.fromkeys(cell.text for cell in cells if cell is not None and not self._is_caption(cell))
+            texts.append(" ".join(part.replace("\n", " ") for part in parts))
+        return tuple(texts)
+
+    @cached_property
+    def roles(self) -> tuple[str | None, ...]:
+        """Per column what its header says that it holds (see ``columns`` in the data file)."""
+        return tuple(role_of(header) for header in self.headers)
+
+    @cached_property
+    def years(self) -> tuple[int | None, ...]:
+        """Per column the year named in its header, if exactly one."""
+        found = [{year.year for year in find_years(header)} for header in self.headers]
+        return tuple(years.pop() if len(years) == 1 else None for years in found)
+
+    def column(self, index: int) -> list[Cell | None]:
+        """The body cells of a column."""
+        return [row[index] if index < len(row) else None for row in self.body]
+
+    def _is_caption(self, cell: Cell) -> bool:
+        return self.n_columns > 1 and max(cell.col_span, cell.row_span) >= self.n_columns
+
+
+def role_of(header: str) -> str | None:
+    """The role of a column by the words of its header, None when the words say nothing."""
+    folded = fold(header)
+    if not folded:
+        return None
+    for role, words in settings().columns:
+        if any(word == folded if len(word) <= 2 else word in folded for word in words):
+            return role
+    return None
+
+
+def grid_of(table: Table) -> Grid:
+    """The table as printed. Without a marked header the first row is one if its words name two column roles."""
+    rows = tuple(tuple(row) for row in table.grid())
+    header_rows = table.header_rows()
+    if header_rows == 0 and rows:
+        roles = {role_of(cell.text) for cell in rows[0] if cell is not None}
+        header_rows = 1 if len(roles - {None}) >= 2 else 0
+    return Grid(rows, header_rows)
+
+
+def transposed(grid: Grid) -> Grid:
+    """The table turned over its diagonal; the first printed column becomes the header."""
+    columns = tuple(
+        tuple(row[index] if index < len(row) else None for row in grid.rows) for index in range(grid.n_columns)
+    )
+    return Grid(columns, 1 if len(columns) > 1 else 0)

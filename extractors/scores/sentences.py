@@ -1,0 +1,214 @@
+"""Scores in running text: headings, sentences, list items and table cells that hold a statement.
+
+A number is taken for a score only when the nearest subject before it says whose it is (an indicator, a tool, an item,
+the agency's own total) and nothing between them makes it something else: a target, a band, a difference, a count,
+somebody else's average.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.document import Position
+from extractors.facts import Context
+from extractors.scores.vocabulary import SentenceRules, settings
+from normalizers.grades import find_grades
+from normalizers.indicators import find_labels, split_label
+from normalizers.items import find_item_codes
+from normalizers.numerals import Number, find_numbers, parse_score
+from normalizers.thai import fold
+from normalizers.years import find_years
+
+
+class SubjectKind(StrEnum):
+    """What a number may be said of."""
+
+    LABEL = "label"
+    ITEM = "item"
+    OVERALL = "overall"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A phrase that a following number may belong to; offsets into the unit's text."""
+
+    start: int
+    end: int
+    kind: SubjectKind
+    code: str | None
+    similarity: float = 1.0
+    printed_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of text that is read on its own, lines joined by blanks, with the way back to positions."""
+
+    text: str
+    context: Context
+    position_at: Callable[[int], Position]
+    method: str
+    about_ita: bool
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One number of a unit with the subject it is said of; ``year`` is the one printed with it, if any."""
+
+    subject: Subject
+    label: str
+    raw: str
+    value: float | None
+    start: int
+    year: int | None
+    grade: str | None
+    unit: Unit
+
+
+def statements(unit: Unit) -> Iterator[Statement]:
+    """All scores that a unit states, in the order of their numbers."""
+    if not any(character.isdigit() for character in unit.text):
+        return
+    numbers = [number for number in find_numbers(unit.text) if _score_form(number, unit.text)]
+    if not numbers:
+        return
+    subjects = find_subjects(unit.text)
+    if not subjects:
+        return
+    years = [year for year in find_years(unit.text) if year.certain]
+    previous = 0
+    for number in numbers:
+        subject = _nearest(subjects, number.start)
+        if subject is not None and _belongs(unit, subject, number, previous):
+            yield Statement(
+                subject=subject,
+                label=unit.text[subject.start : subject.end],
+                raw=number.raw,
+                value=number.value if number.value is not None and number.value <= 100 else None,
+                start=number.start,
+                year=_year_of([(year.start, year.end, year.year) for year in years], subject, number),
+                grade=_grade_of(unit.text, number) if subject.code == "ITA" else None,
+                unit=unit,
+            )
+        previous = number.end
+
+
+def _score_form(number: Number, text: str) -> bool:
+    """Whether a number is printed as points: two decimals, or followed by the word for points."""
+    if number.range_part or number.leading_zero and number.decimals == 0:
+        return False
+    return number.decimals in (1, 2) or text[number.end : number.end + 8].lstrip().startswith("คะแนน")
+
+
+def find_subjects(text: str) -> list[Subject]:
+    """All subjects of a text in order of their start; where they overlap the more specific one is kept."""
+    rules = settings().sentences
+    found = [
+        Subject(span.start, span.end, SubjectKind.LABEL, span.code, span.similarity, span.printed_number)
+        for span in find_labels(text)
+    ]
+    heading = _numbered_heading(text)
+    if heading is not None and not any(subject.start <= heading.start + 3 for subject in found):
+        found.append(heading)
+    found += [Subject(item.start, item.end, SubjectKind.ITEM, item.code) for item in find_item_codes(text)]
+    found += [Subject(m.start(), m.end(), SubjectKind.FOREIGN, None) for m in rules.foreign.finditer(text)]
+    taken = [(subject.start, subject.end) for subject in found]
+    found += [
+        Subject(m.start(), m.end(), SubjectKind.OVERALL, "ITA")
+        for m in rules.overall.finditer(text)
+        if not any(m.start() < end and start < m.end() for start, end in taken)
+    ]
+    return sorted(found, key=lambda subject: (subject.end, subject.start))
+
+
+def _numbered_heading(text: str) -> Subject | None:
+    """The label of a short numbered line such as "๓. การใช้อำนาจ (๙๐.๐๐ คะแนน)" whose label is damaged or wrong."""
+    parts = split_label(text[:120])
+    if parts.printed_number is None or not 1 <= parts.printed_number <= 10 or not parts.label:
+        return None
+    start = text.find(parts.label)
+    if start < 0 or len(parts.label) > 60 or parse_score(parts.rest).value is None:
+        return None
+    return Subject(start, start + len(parts.label), SubjectKind.LABEL, None, 0.0, parts.printed_number)
+
+
+def _nearest(subjects: list[Subject], offset: int) -> Subject | None:
+    """The last subject that ends before an offset."""
+    before = [subject for subject in subjects if subject.end <= offset]
+    return before[-1] if before else None
+
+
+def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> bool:
+    """Whether a number is a result of its nearest subject."""
+    rules = settings().sentences
+    gap = unit.text[subject.end : number.start]
+    window = unit.text[max(subject.end, previous) : number.start]
+    if subject.kind is SubjectKind.FOREIGN or rules.behind.match(unit.text, number.end):
+        return False
+    if subject.kind is SubjectKind.OVERALL:
+        return _is_overall(unit, subject, number, gap, window)
+    if previous > subject.end or len(gap) > rules.label_gap or rules.blocking.search(window):
+        return False
+    return len(fold(_without_years(rules.filler.sub(" ", gap)))) <= rules.filler_rest
+
+
+def _without_years(text: str) -> str:
+    """A gap without the years printed in it, which say when and not what."""
+    for year in reversed(find_years(text)):
+        text = text[: year.start] + " " + text[year.end :]
+    return text
+
+
+def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: str) -> bool:
+    """Whether a number is the agency's own total: about ITA, introduced as a result, no target and no difference."""
+    rules = settings().sentences
+    if len(gap) > rules.overall_gap or not _about_ita(unit, number.start):
+        return False
+    if _blocked(window, rules):
+        return False
+    tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
+    introduced = rules.overall_words.search(tail) is not None
+    points = unit.text[number.end : number.end + 8].lstrip().startswith("คะแนน")
+    return introduced and (number.decimals == 2 or points)
+
+
+def _about_ita(unit: Unit, end: int) -> bool:
+    """Whether the text before a number, or the section it stands in, speaks of the assessment."""
+    return unit.about_ita or settings().sentences.assessment.search(unit.text, 0, end) is not None
+
+
+def _blocked(window: str, rules: SentenceRules) -> bool:
+    """Whether words before a number make it no result. A soft word is undone by "ปี N ที่ได้ …" behind it."""
+    if rules.blocking.search(window):
+        return True
+    soft = [match.end() for match in rules.soft_blocking.finditer(window)]
+    if not soft:
+        return False
+    behind = window[soft[-1] :]
+    years = find_years(behind)
+    return not years or rules.got.search(behind[years[-1].end :]) is None
+
+
+def _year_of(years: list[tuple[int, int, int]], subject: Subject, number: Number) -> int | None:
+    """The year printed nearest before a number, else right behind it."""
+    reach = settings().sentences.overall_gap if subject.kind is SubjectKind.OVERALL else settings().sentences.label_gap
+    before = [year for start, end, year in years if end <= number.start and start >= subject.start - reach]
+    if before:
+        return before[-1]
+    behind = [year for start, _, year in years if number.end <= start <= number.end + 30]
+    return behind[0] if behind and subject.kind is SubjectKind.OVERALL else None
+
+
+def _grade_of(text: str, number: Number) -> str | None:
+    """The level printed nearest to a total, within its clause."""
+    reach = 90
+    near = [
+        (min(abs(grade.start - number.end), abs(number.start - grade.end)), grade.grade)
+        for grade in find_grades(text)
+        if grade.start - number.end <= reach and number.start - grade.end <= reach
+    ]
+    return min(near)[1] if near else None

@@ -1,0 +1,293 @@
+"""Score tables: which column holds labels, which numbers, which scores of which year, and which row is what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extractors.document import Cell, Table
+from extractors.facts import Context, ScoreMention
+from extractors.findings import Finding, finding
+from extractors.scores.assignment import Assignment, assign
+from extractors.scores.assignment import Row as Evidence
+from extractors.scores.grids import Grid, grid_of, transposed
+from extractors.scores.vocabulary import settings
+from normalizers.grades import parse_grade
+from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
+from normalizers.numerals import parse_score, to_arabic
+from normalizers.thai import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the surroundings of a table settle: its year, the reader's method, its group number."""
+
+    year: int | None
+    method: str
+    group: int
+
+
+@dataclass(slots=True)
+class LabelledRow:
+    """One body row: its label cell and what the label may mean. ``code`` is set for rows that are no indicator."""
+
+    index: int
+    label: str
+    similarities: dict[int, float]
+    printed_number: int | None = None
+    code: str | None = None
+    match: float = 0.0
+    cells: tuple[Cell | None, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A grid understood: the label column, the number column, the value columns with their years, the rows."""
+
+    grid: Grid
+    label_column: int
+    values: tuple[tuple[int, int | None], ...]
+    rows: tuple[LabelledRow, ...]
+
+
+def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention], list[Finding]] | None:
+    """The mentions of a score table, or None if it is none. Both orientations are tried, the better one is read."""
+    upright = grid_of(table)
+    shapes = [shape for grid in (upright, transposed(upright)) if (shape := understand(grid, settled.year)) is not None]
+    if not shapes:
+        return None
+    shape = max(shapes, key=_recognised)
+    if _is_survey(shape):
+        return None
+    return _mentions(shape, settled)
+
+
+def understand(grid: Grid, year: int | None) -> Shape | None:
+    """Find the columns of a score table; None when its labels or its values are not there."""
+    limits = settings().tables
+    label_column = _label_column(grid)
+    if label_column is None:
+        return None
+    rows = _label_rows(grid, label_column, year)
+    values = _value_columns(grid, label_column, rows)
+    known = sum(1 for row in rows if row.code or _best(row) >= limits.row_similarity)
+    numbered = sum(1 for row in rows if row.printed_number is not None)
+    by_number = numbered >= 2 * limits.min_rows and {"label", "score"} <= set(grid.roles)
+    if not values or (known < limits.min_rows and not by_number):
+        return None
+    return Shape(grid, label_column, values, rows)
+
+
+def _best(row: LabelledRow) -> float:
+    """Similarity of a row's label to the indicator that it fits best."""
+    return max(row.similarities.values(), default=0.0)
+
+
+def _recognised(shape: Shape) -> tuple[int, float]:
+    """How much of a shape is understood: to choose between the two orientations."""
+    known = [row for row in shape.rows if row.code or _best(row) >= settings().tables.row_similarity]
+    return len(known), sum(row.match or _best(row) for row in known)
+
+
+def _similarities(text: str, year: int | None) -> dict[int, float]:
+    """Similarity of a label to the ten indicators."""
+    return {int(match.code): match.similarity for match in match_indicator(text, year)} if text.strip() else {}
+
+
+def _label_column(grid: Grid) -> int | None:
+    """The column whose cells fit the indicator, tool and sub-indicator labels best."""
+    scores = []
+    for column in range(grid.n_columns):
+        cells = {id(cell): cell for cell in grid.column(column) if cell is not None and len(cell.text) < 200}
+        total = 0.0
+        for cell in cells.values():
+            label = split_label(cell.text).label
+            if parse_score(cell.text).value is None and len(fold(label)) > 2:
+                best = max(_similarities(label, None).values(), default=0.0)
+                tool = max((match.similarity for match in match_tool(label)), default=0.0)
+                total += max(0.0, max(best, tool) - settings().assignment.label_floor)
+        scores.append(total + (0.05 if grid.roles[column] == "label" else 0.0))
+    if not scores or max(scores) <= 0:
+        return None
+    return scores.index(max(scores))
+
+
+def _label_rows(grid: Grid, label_column: int, year: int | None) -> tuple[LabelledRow, ...]:
+    """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator."""
+    number_column = _number_column(grid, label_column)
+    rows = []
+    for index, cells in enumerate(grid.body):
+        cell = cells[label_column] if label_column < len(cells) else None
+        text = cell.text.replace("\n", " ").strip() if cell is not None else ""
+        printed = _integer(cells[number_column]) if number_column is not None else None
+        rows.append(_classify(index, text, printed, year, cells))
+    return tuple(rows)
+
+
+def _classify(
+    index: int, text: str, printed: int | None, year: int | None, cells: tuple[Cell | None, ...]
+) -> LabelledRow:
+    """What one label means."""
+    parts = split_label(text)
+    similarities = _similarities(parts.label, year)
+    best = max(similarities.values(), default=0.0)
+    row = LabelledRow(index, text, similarities, parts.printed_number or printed, cells=cells)
+    if fold(parts.label) in settings().totals or fold(text) in settings().totals:
+        row.code, row.match = "ITA", 1.0
+        return row
+    tool = max(match_tool(parts.label), key=lambda match: match.similarity, default=None)
+    sub = max(match_sub_indicator(text, year), key=lambda match: match.similarity, default=None)
+    if tool is not None and tool.similarity >= settings().assignment.sure_similarity and tool.similarity > best:
+        row.code, row.match = tool.code, tool.similarity
+    elif sub is not None and sub.similarity >= settings().tables.sub_similarity and sub.similarity > best:
+        row.code, row.match = sub.code, sub.similarity
+    return row
+
+
+def _integer(cell: Cell | None) -> int | None:
+    """A bare whole number from 1 to 10, else None."""
+    text = fold(to_arabic(cell.text)) if cell is not None else ""
+    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 10 else None
+
+
+def _number_column(grid: Grid, label_column: int) -> int | None:
+    """The nearest column left of the labels (else right) that holds indicator numbers 1 to 10."""
+    order = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
+    for column in order:
+        if grid.roles[column] in ("excluded", "rank", "score"):
+            continue
+        found = [number for cell in grid.column(column) if (number := _integer(cell)) is not None]
+        if len(set(found)) >= 2 and len(set(found)) >= len(found) // 2:
+            return column
+    return None
+
+
+def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -> tuple[tuple[int, int | None], ...]:
+    """The columns that hold scores, each with the year its header names.
+
+    Columns with a year or a word for scores in their header; without such a word the only column of decimals.
+    """
+    body = [row for row in rows if row.code or row.similarities or row.printed_number is not None]
+    found = []
+    for column in range(grid.n_columns):
+        if column == label_column or grid.roles[column] in ("excluded", "rank"):
+            continue
+        texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
+        values = [text for text in texts if parse_score(text).value is not None]
+        decimals = [text for text in values if "." in text or "," in text]
+        if decimals and len(values) * 2 >= len([text for text in texts if text.strip()]):
+            found.append(column)
+    named = [column for column in found if grid.roles[column] == "score" or grid.years[column] is not None]
+    if named:
+        return tuple((column, grid.years[column]) for column in named)
+    return ((found[0], None),) if len(found) == 1 else ()
+
+
+def _is_survey(shape: Shape) -> bool:
+    """Whether the values are means of a five-point scale: indicators 1 to 8 of a real result never are that low."""
+    limits = settings().tables
+    values = [
+        score
+        for column, _ in shape.values
+        for row in shape.rows
+        if row.code is None and (cell := row.cells[column]) is not None
+        and (score := parse_score(cell.text).value) is not None
+    ]
+    return len(values) >= limits.survey_rows and max(values) <= limits.survey_scale and median(values) > 0
+
+
+def _mentions(shape: Shape, settled: Settled) -> tuple[list[ScoreMention], list[Finding]]:
+    """One mention for each labelled value, codes given jointly."""
+    candidates = [row for row in shape.rows if row.code is None and _has_value(shape, row)]
+    rank_header = any(role == "rank" for role in shape.grid.roles)
+    assignment = assign(
+        [Evidence(row.similarities, None if rank_header else row.printed_number) for row in candidates]
+    )
+    findings = _name_rows(shape, candidates, assignment)
+    mentions = []
+    for row in shape.rows:
+        for column, year in shape.values:
+            cell = row.cells[column] if column < len(row.cells) else None
+            if row.code is not None and cell is not None:
+                mentions += _mention(row, cell, year or settled.year, settled, _grade_beside(shape, row))
+    return mentions, findings
+
+
+def _has_value(shape: Shape, row: LabelledRow) -> bool:
+    """Whether any value cell of a row holds digits."""
+    cells = [row.cells[column] for column, _ in shape.values if column < len(row.cells)]
+    return any(cell is not None and any(c.isdigit() for c in cell.text) for cell in cells)
+
+
+def _name_rows(shape: Shape, candidates: list[LabelledRow], assignment: Assignment) -> list[Finding]:
+    """Write the assigned indicators into the rows; report what is odd about them."""
+    findings = []
+    if assignment.numbers_are_ranks:
+        findings.append(finding("numbers_are_ranks", "table", line=_line(candidates[0]), page=_page(candidates[0])))
+    for row, indicator in zip(candidates, assignment.indicators, strict=True):
+        if indicator is None:
+            if row.label:
+                values = [cell.text for column, _ in shape.values if (cell := row.cells[column]) is not None]
+                findings.append(
+                    finding("label_unrecognised", row.label, found=" ".join(values), page=_page(row), line=_line(row))
+                )
+            continue
+        row.code, row.match = str(indicator), row.similarities.get(indicator, 0.0)
+        if assignment.numbers_are_indicators and row.printed_number not in (None, indicator):
+            findings.append(
+                finding(
+                    "label_number_clash", row.label, expected=str(indicator), found=str(row.printed_number),
+                    page=_page(row), line=_line(row),
+                )
+            )
+    return findings
+
+
+def _first_cell(row: LabelledRow) -> Cell | None:
+    return next((cell for cell in row.cells if cell is not None), None)
+
+
+def _line(row: LabelledRow) -> int | None:
+    cell = _first_cell(row)
+    return cell.position.line if cell is not None else None
+
+
+def _page(row: LabelledRow) -> int | None:
+    cell = _first_cell(row)
+    return cell.position.page if cell is not None else None
+
+
+def _grade_beside(shape: Shape, row: LabelledRow) -> str | None:
+    """The level printed in the row of a total."""
+    if row.code != "ITA":
+        return None
+    graded = [row.cells[index] for index, role in enumerate(shape.grid.roles) if role == "grade"]
+    grades = [grade for cell in graded if cell is not None and (grade := parse_grade(cell.text)) is not None]
+    return grades[0] if grades else None
+
+
+def _mention(
+    row: LabelledRow, cell: Cell, year: int | None, settled: Settled, grade: str | None
+) -> list[ScoreMention]:
+    """The mention of one value cell; empty cells and dashes say nothing."""
+    score = parse_score(cell.text)
+    if row.code is None or not any(character.isdigit() for character in cell.text):
+        return []
+    return [
+        ScoreMention(
+            code=row.code,
+            fiscal_year=year,
+            context=Context.TABLE,
+            raw_label=row.label,
+            raw_value=score.raw,
+            value=score.value,
+            position=cell.position,
+            method=settled.method,
+            printed_number=row.printed_number,
+            label_match=round(row.match, 4),
+            grade=grade,
+            group=settled.group,
+            confidence=cell.confidence,
+        )
+    ]
