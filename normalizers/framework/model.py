@@ -93,6 +93,7 @@ class GradeScheme:
     """Bands from the best to the worst; the first that fits holds. ``incomplete`` marks an agency without scores."""
 
     name: str
+    first_year: int
     bands: tuple[GradeBand, ...]
     incomplete: str | None
     incomplete_label: str | None
@@ -141,7 +142,7 @@ class Framework:
         return self.indicators[int(code.split(".")[0]) - 1].tool
 
     def indicator_of(self, code: str) -> int | None:
-        """Number (1..10) of the indicator that a code belongs to; None above that level and where the year does not tell."""
+        """Find the indicator (1..10) of a code; None above that level and for an item whose place is not known."""
         level = self.level_of(code)
         if level is Level.ITEM:
             item = self.items.get(code)

@@ -149,12 +149,14 @@ def grade_schemes() -> dict[str, GradeScheme]:
 def _scheme(name: str, entry: dict[str, Any]) -> GradeScheme:
     bands = tuple(GradeBand(band["word"], band["low"], band["high"], band.get("min_tool")) for band in entry["bands"])
     incomplete = entry.get("incomplete", {})
-    return GradeScheme(name, bands, incomplete.get("word"), incomplete.get("label"), entry["confidence"])
+    return GradeScheme(
+        name, entry["first_year"], bands, incomplete.get("word"), incomplete.get("label"), entry["confidence"]
+    )
 
 
 @cache
 def five_index_labels() -> tuple[tuple[int, str, str], ...]:
-    """Number, Thai and English name of the five indices of the framework before FY2562."""
+    """List number, Thai and English name of the five indices of the framework before FY2562."""
     return tuple((entry["number"], entry["label"], entry["label_en"]) for entry in _five_index()["indices"])
 
 
