@@ -51,8 +51,11 @@ def _numbers_agree(rows: Sequence[Row]) -> tuple[bool, bool]:
     Judged on the rows whose label is beyond doubt: in a list sorted by score the numbers contradict the labels.
     """
     limits = settings().assignment
-    sure = [(row.printed_number, row.best()[0]) for row in rows if row.printed_number is not None
-            and row.best()[1] >= limits.sure_similarity]
+    sure = [
+        (row.printed_number, row.best()[0])
+        for row in rows
+        if row.printed_number is not None and row.best()[1] >= limits.sure_similarity
+    ]
     numbered = [row.printed_number for row in rows if row.printed_number is not None]
     if not sure:
         return bool(numbered), False

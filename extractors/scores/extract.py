@@ -203,8 +203,12 @@ def _report_clash(collector: _Collector, statement: Statement, code: str | None)
     place = statement.unit.position_at(statement.start)
     collector.findings.append(
         finding(
-            "label_number_clash", statement.label, expected=subject.code, found=str(subject.printed_number),
-            page=place.page, line=place.line,
+            "label_number_clash",
+            statement.label,
+            expected=subject.code,
+            found=str(subject.printed_number),
+            page=place.page,
+            line=place.line,
         )
     )
 

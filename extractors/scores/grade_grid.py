@@ -53,9 +53,7 @@ def _result_cell(row: tuple[Cell | None, ...], column: int, columns: list[int]) 
     return row[place] if place < len(row) and place not in columns else None
 
 
-def _mention(
-    grade: str, raw: str, value: float, cell: Cell, settled: Settled, header: str
-) -> ScoreMention:
+def _mention(grade: str, raw: str, value: float, cell: Cell, settled: Settled, header: str) -> ScoreMention:
     return ScoreMention(
         code="ITA",
         fiscal_year=settled.year,

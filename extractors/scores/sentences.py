@@ -99,7 +99,7 @@ def statements(unit: Unit) -> Iterator[Statement]:
 
 def _score_form(number: Number, text: str) -> bool:
     """Whether a number is printed as points: two decimals, or followed by the word for points."""
-    if number.range_part or number.leading_zero and number.decimals == 0:
+    if number.range_part or (number.leading_zero and number.decimals == 0):
         return False
     return number.decimals in (1, 2) or text[number.end : number.end + 8].lstrip().startswith("คะแนน")
 

@@ -191,7 +191,8 @@ def _is_survey(shape: Shape) -> bool:
         score
         for column, _ in shape.values
         for row in shape.rows
-        if row.code is None and (cell := row.cells[column]) is not None
+        if row.code is None
+        and (cell := row.cells[column]) is not None
         and (score := parse_score(cell.text).value) is not None
     ]
     return len(values) >= limits.survey_rows and max(values) <= limits.survey_scale and median(values) > 0
@@ -201,9 +202,7 @@ def _mentions(shape: Shape, settled: Settled) -> tuple[list[ScoreMention], list[
     """One mention for each labelled value, codes given jointly."""
     candidates = [row for row in shape.rows if row.code is None and _has_value(shape, row)]
     rank_header = any(role == "rank" for role in shape.grid.roles)
-    assignment = assign(
-        [Evidence(row.similarities, None if rank_header else row.printed_number) for row in candidates]
-    )
+    assignment = assign([Evidence(row.similarities, None if rank_header else row.printed_number) for row in candidates])
     findings = _name_rows(shape, candidates, assignment)
     mentions = []
     for row in shape.rows:
@@ -237,8 +236,12 @@ def _name_rows(shape: Shape, candidates: list[LabelledRow], assignment: Assignme
         if assignment.numbers_are_indicators and row.printed_number not in (None, indicator):
             findings.append(
                 finding(
-                    "label_number_clash", row.label, expected=str(indicator), found=str(row.printed_number),
-                    page=_page(row), line=_line(row),
+                    "label_number_clash",
+                    row.label,
+                    expected=str(indicator),
+                    found=str(row.printed_number),
+                    page=_page(row),
+                    line=_line(row),
                 )
             )
     return findings
@@ -267,9 +270,7 @@ def _grade_beside(shape: Shape, row: LabelledRow) -> str | None:
     return grades[0] if grades else None
 
 
-def _mention(
-    row: LabelledRow, cell: Cell, year: int | None, settled: Settled, grade: str | None
-) -> list[ScoreMention]:
+def _mention(row: LabelledRow, cell: Cell, year: int | None, settled: Settled, grade: str | None) -> list[ScoreMention]:
     """The mention of one value cell; empty cells and dashes say nothing."""
     score = parse_score(cell.text)
     if row.code is None or not any(character.isdigit() for character in cell.text):

@@ -76,12 +76,21 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _sentences(data: dict[str, Any]) -> SentenceRules:
-    lists = ("overall", "assessment", "foreign", "blocking", "soft_blocking", "got", "overall_words")
     return SentenceRules(
-        **{name: _any_of(data[name]) for name in lists},
+        overall=_any_of(data["overall"]),
+        assessment=_any_of(data["assessment"]),
+        foreign=_any_of(data["foreign"]),
+        blocking=_any_of(data["blocking"]),
+        soft_blocking=_any_of(data["soft_blocking"]),
+        got=_any_of(data["got"]),
+        overall_words=_any_of(data["overall_words"]),
         behind=re.compile(r"\s*(?:%|คะแนน)?\s*(?:" + "|".join(sorted(data["behind"], key=len, reverse=True)) + ")"),
         filler=_any_of([re.escape(word) for word in data["filler"]]),
-        **{name: data[name] for name in ("filler_rest", "label_gap", "overall_gap", "predicate_gap", "weak_strength")},
+        filler_rest=data["filler_rest"],
+        label_gap=data["label_gap"],
+        overall_gap=data["overall_gap"],
+        predicate_gap=data["predicate_gap"],
+        weak_strength=data["weak_strength"],
     )
 
 
