@@ -1,0 +1,101 @@
+"""``datapackage.json``: the tables described after the Frictionless Data Package standard (v1), in Thai and English.
+
+Parquet is not tabular data to the standard, so the fields' types are those of its Table Schema and the Arrow type
+stands beside them. Titles and descriptions in Thai are in ``title_th`` and ``description_th``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.schema import Column, TableSpec, tables, vocabularies
+
+MANIFEST = "datapackage.json"
+PACKAGE_NAME = "ita-tables"
+
+_FRICTIONLESS_TYPES = {
+    "string": "string",
+    "bool": "boolean",
+    "int8": "integer",
+    "int16": "integer",
+    "int32": "integer",
+    "int64": "integer",
+    "double": "number",
+    "date": "date",
+    "list<int8>": "array",
+    "list<string>": "array",
+}
+
+
+def datapackage(folder: Path, counts: Mapping[str, int]) -> str:
+    """The manifest of the tables in ``folder`` as JSON text, with the size and checksum of every file."""
+    package = {
+        "name": PACKAGE_NAME,
+        "title": "Scores and measures of Thailand's Integrity and Transparency Assessment",
+        "title_th": "คะแนนและมาตรการจากการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)",
+        "profile": "data-package",
+        "resources": [_resource(table, folder, counts[name]) for name, table in tables().items()],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(table: TableSpec, folder: Path, count: int) -> dict[str, Any]:
+    data = (folder / table.file).read_bytes()
+    return {
+        "name": table.name,
+        "path": table.file,
+        "profile": "data-resource",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "title": table.title.en,
+        "title_th": table.title.th,
+        "description": table.description.en,
+        "description_th": table.description.th,
+        "rows": count,
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": table_schema(table),
+    }
+
+
+def table_schema(table: TableSpec) -> dict[str, Any]:
+    """The Frictionless Table Schema of one table."""
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+    required = {column.name for column in table.columns if column.required}
+    if table.key:
+        # The standard wants primary keys without nulls; a key with nulls is still unique.
+        schema["primaryKey" if set(table.key) <= required else "uniqueKey"] = list(table.key)
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _FRICTIONLESS_TYPES[column.type],
+        "arrow_type": column.type,
+        "description": column.text.en,
+        "description_th": column.text.th,
+    }
+    if column.unit:
+        field["unit"] = column.unit
+    constraints = _constraints(column)
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _constraints(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.vocabulary:
+        constraints["enum"] = list(vocabularies()[column.vocabulary])
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum
+    return constraints

@@ -1,0 +1,188 @@
+"""One document's whole way, bytes to rows of the tables: a pure function, the same in one process or on a cluster."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from normalizers.agencies.model import UNKNOWN_AGENCY
+from pipeline import rows
+from pipeline.check import check_rows
+from pipeline.schema import Row, tables
+
+if TYPE_CHECKING:
+    from extractors.document import Document
+    from extractors.facts import Facts
+    from extractors.findings import Finding
+    from extractors.limits import Limits
+    from pipeline.reconcile import Reconciled
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may set; small and picklable. ``limits`` None takes the readers' own safe defaults."""
+
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """The rows of one document: its own row and those of the tables below it."""
+
+    document: Row
+    scores: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    measures: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """The input's path relative to the raw folder."""
+        return str(self.document["source"])
+
+    @property
+    def failed(self) -> bool:
+        """Whether the document gave nothing."""
+        return self.document["status"] == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A document with all that was made of it (``ita show`` prints this)."""
+
+    document: Document
+    facts: Facts
+    reconciled: Reconciled
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, those of the extractors first, each once."""
+        found = (*self.facts.identity.findings, *self.facts.findings, *self.reconciled.findings)
+        return tuple(dict.fromkeys((*found, *_page_findings(self.document, found))))
+
+
+def process(data: bytes, source: str, options: Options | None = None) -> DocumentResult:
+    """Rows of one document; never raises: whatever goes wrong becomes a ``failed`` row with a code.
+
+    ``source`` is the path relative to the raw folder; its suffix helps to tell the format.
+    """
+    from extractors.errors import DocumentError
+
+    options = options or Options()
+    try:
+        return _accepted(rows_of(understand(data, source, options), data, source))
+    except DocumentError as error:
+        return failure(source, error.code, _message(error), data)
+    except Exception as error:  # one broken paper must never stop the others
+        return failure(source, "internal_error", f"{type(error).__name__}: {error}", data)
+
+
+def understand(data: bytes, source: str, options: Options) -> Understood:
+    """Read a document, extract its facts and reconcile them. Raises DocumentError where it cannot be read."""
+    from extractors.facts import Facts
+    from extractors.identity import identify
+    from extractors.limits import DEFAULT_LIMITS
+    from extractors.measures import extract_measures
+    from extractors.readers import read
+    from extractors.scores import extract_scores
+    from pipeline.reconcile import reconcile
+
+    document = read(data, source, options.limits or DEFAULT_LIMITS)
+    identity = identify(document)
+    mentions, score_findings = extract_scores(document, identity)
+    measures, measure_findings = extract_measures(document, identity)
+    facts = Facts(identity, mentions, measures, (*score_findings, *measure_findings))
+    return Understood(document, facts, reconcile(identity, mentions))
+
+
+def rows_of(understood: Understood, data: bytes, source: str) -> DocumentResult:
+    """Rows of a document that was read."""
+    facts, reconciled = understood.facts, understood.reconciled
+    identity = facts.identity
+    origin: Row = {"document_id": _sha256(data), "source": source}
+    own = identity.agency
+    findings = rows.finding_rows(understood.findings, origin, own)
+    document = understood.document
+    return DocumentResult(
+        document=tables()["documents"].row(
+            {
+                **origin,
+                **rows.who(own),
+                "format": document.format,
+                "bytes": len(data),
+                "pages": len(document.pages),
+                "text_source": str(document.source) if document.pages else None,
+                "kind": str(identity.kind),
+                "fiscal_year": identity.fiscal_year,
+                "scores_year": identity.scores_year,
+                "status": _status(document, bool(reconciled.scores)),
+                "findings": len(findings),
+            }
+        ),
+        scores=rows.score_rows(reconciled.scores, origin, own),
+        mentions=rows.mention_rows(reconciled.mentions, origin, own),
+        measures=rows.measure_rows(facts.measures, origin, own),
+        findings=findings,
+    )
+
+
+def failure(source: str, code: str, message: str, data: bytes | None = None) -> DocumentResult:
+    """The row of a document that could not be read; ``data`` is None where not even its bytes are known."""
+    return DocumentResult(
+        tables()["documents"].row(
+            {
+                **rows.who(UNKNOWN_AGENCY),
+                "document_id": None if data is None else _sha256(data),
+                "source": source,
+                "format": PurePosixPath(source).suffix.lower().removeprefix(".") or None,
+                "bytes": len(data or b""),
+                "status": "failed",
+                "error_code": code,
+                "error": _printable(message),
+                "findings": 0,
+            }
+        )
+    )
+
+
+def _accepted(result: DocumentResult) -> DocumentResult:
+    check_rows(tables()["documents"], [result.document])
+    for name in ("scores", "mentions", "measures", "findings"):
+        check_rows(tables()[name], getattr(result, name))
+    return result
+
+
+def _status(document: Document, has_scores: bool) -> str:
+    if any(page.unreadable for page in document.pages):
+        return "partial"
+    return "ok" if has_scores else "no_scores"
+
+
+def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding]:
+    """A finding for each page that its reader refused, where no extractor has raised one."""
+    from extractors.findings import finding
+
+    told = {item.page for item in found if item.code == "unreadable_page"}
+    return [
+        finding("unreadable_page", str(page.number), found=page.unreadable, page=page.number)
+        for page in document.pages
+        if page.unreadable and page.number not in told
+    ]
+
+
+def _message(error: Exception) -> str:
+    remedy = getattr(error, "remedy", "")
+    message = str(getattr(error, "message", "") or error)
+    return f"{message} {remedy}".strip() if remedy and remedy not in message else message
+
+
+def _printable(message: str) -> str:
+    """One line of valid UTF-8: a message may quote bytes that could not be decoded."""
+    return " ".join(message.encode("utf-8", "backslashreplace").decode("utf-8").split())[:1000]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,119 @@
+"""One run: discover the inputs, process each, put the rows together, publish the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.errors import NotReadableError, TooLargeError, VanishedError
+from extractors.findings import finding
+from extractors.limits import DEFAULT_LIMITS
+from pipeline import rows
+from pipeline.check import check_rows
+from pipeline.discover import Input, discover
+from pipeline.errors import Exit, RunError
+from pipeline.order import ordered
+from pipeline.panel import disagreements, panel_rows
+from pipeline.process import DocumentResult, Options, failure, process
+from pipeline.publish import prepare, publish
+from pipeline.report import report
+from pipeline.schema import Row, tables
+
+Tables = dict[str, list[Row]]
+Progress = Callable[[int, int, DocumentResult], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run is asked to do."""
+
+    raw: Path
+    out: Path
+    options: Options
+
+
+def ingest(job: Job, progress: Progress | None = None) -> Tables:
+    """Process every input and publish the tables; returns them.
+
+    ``progress`` is called after every document with (done, all, its result). Raises RunError when there is nothing to
+    do or the output folder cannot be written; the old tables then stay as they are.
+    """
+    inputs = discover(job.raw, exclude=job.out)
+    if not inputs:
+        raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
+    prepare(job.out)
+    results: list[DocumentResult] = []
+    for result in process_all(inputs, job.options):
+        results.append(result)
+        if progress:
+            progress(len(results), len(inputs), result)
+    built = assemble(results)
+    publish(job.out, built, report(built))
+    return built
+
+
+def process_all(inputs: Iterable[Input], options: Options) -> Iterator[DocumentResult]:
+    """Results in the order of the inputs, one after the other."""
+    for item in inputs:
+        yield process_file(item, options)
+
+
+def process_file(item: Input, options: Options) -> DocumentResult:
+    """One input from disk to rows; a file that cannot be read gives a ``failed`` row."""
+    limits = options.limits or DEFAULT_LIMITS
+    try:
+        size = item.path.stat().st_size
+        if size > limits.max_bytes:
+            large = TooLargeError(name=item.source, what="the file", found=f"{size} bytes", limit=limits.max_bytes)
+            return failure(item.source, large.code, str(large))
+        data = item.path.read_bytes()
+    except FileNotFoundError:
+        gone = VanishedError(name=item.source)
+        return failure(item.source, gone.code, str(gone))
+    except OSError as error:
+        refused = NotReadableError(name=item.source, reason=error.strerror or type(error).__name__)
+        return failure(item.source, refused.code, str(refused))
+    return process(data, item.source, options)
+
+
+def assemble(results: Iterable[DocumentResult]) -> Tables:
+    """All tables in their declared order, whatever the order of the results; checked against the schema."""
+    results = list(results)
+    scores = ordered(tables()["scores"], (row for result in results for row in result.scores))
+    findings = [row for result in results for row in result.findings]
+    findings += disagreements(scores) + _duplicates(results)
+    built: Tables = {
+        "documents": _documents(results, findings),
+        "scores": scores,
+        "mentions": [row for result in results for row in result.mentions],
+        "measures": [row for result in results for row in result.measures],
+        "findings": findings,
+        "panel": panel_rows(scores),
+    }
+    for name, table in tables().items():
+        built[name] = ordered(table, built[name])
+        check_rows(table, built[name])
+    return built
+
+
+def _documents(results: list[DocumentResult], findings: list[Row]) -> list[Row]:
+    """Rows of ``documents`` with the number of their findings, those of the whole run included."""
+    counts = Counter(row["source"] for row in findings)
+    return [{**result.document, "findings": counts[result.source]} for result in results]
+
+
+def _duplicates(results: Iterable[DocumentResult]) -> list[Row]:
+    """A finding for each file that is byte for byte the same as one before it."""
+    first: dict[object, str] = {}
+    found: list[Row] = []
+    for result in sorted(results, key=lambda result: result.source):
+        digest = result.document["document_id"]
+        original = first.setdefault(digest, result.source)
+        if digest is None or original == result.source:
+            continue
+        item = finding("duplicate_document", result.source, found=original)
+        origin: Row = {"document_id": digest, "source": result.source}
+        found += rows.finding_rows([item], origin, rows.agency_of(result.document))
+    return found
