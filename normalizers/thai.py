@@ -1,10 +1,10 @@
 """Thai text: a repair that changes only what cannot be right, and two keys for comparing damaged text.
 
-``clean`` is plain ``re`` (4 to 5 million characters a second) and needs no package. ``pythainlp.util.normalize`` 5.4 was
-measured against it on 94,000 characters read off scans of five papers: it changes no letter of clean text, but deletes
-empty lines (307 of 821) and tabs at the ends of 39 lines (the empty cells of a table), and knows neither the private-use
-marks nor "ำา" nor a blank before a mark (it deletes the mark). After ``clean`` it adds one change, a second tone mark on
-one letter, of which it keeps the first: a guess. So it is not called here.
+``clean`` is plain ``re`` (4 to 5 million characters a second) and needs no package. ``pythainlp.util.normalize``
+5.4 was measured against it on 94,000 characters read off scans of five papers: it changes no letter of clean text, but
+deletes empty lines (307 of 821) and tabs at the ends of 39 lines (the empty cells of a table), and knows neither the
+private-use marks nor "ำา" nor a blank before a mark (it deletes the mark). After ``clean`` it adds one change, a second
+tone mark on one letter, of which it keeps the first: a guess. So it is not called here.
 NFKC is never applied: it takes every sara am apart.
 """
 
@@ -73,12 +73,12 @@ def _mend(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Repair what cannot be right in Thai text, idempotently, without touching a digit or guessing a letter.
+    r"""Repair what cannot be right in Thai text, idempotently, without touching a digit or guessing a letter.
 
     Shifted marks of the private-use area become the standard ones; zero-width characters, soft hyphens and control
     characters go; every kind of blank becomes a space; sara am in parts becomes one letter; two เ become แ; marks of
     a cluster stand once and in order (vowel, then tone); a blank before a mark goes (never a line end). Runs of
-    spaces become one, lines lose the spaces at their ends; ``"\\n"`` and ``"\\t"`` stay. U+FFFD stays: which
+    spaces become one, lines lose the spaces at their ends; ``"\n"`` and ``"\t"`` stay. U+FFFD stays: which
     letter was lost cannot be known.
     """
     text = _mend(_standard_characters(text))
