@@ -42,9 +42,9 @@ class Number:
     """One number in a text: ``text[start:end] == raw``.
 
     ``value`` is None where the digits are no single number ("9.4.1") or too many for one. ``guessed``: a comma was
-    taken for the decimal point. ``mended``: a blank beside the decimal point was dropped. ``leading_zero``: "08", rather an
-    item code than the number 8. ``range_part``: one end of "95.00 - 100". A minus sign counts only before a decimal
-    ("-0.48", a difference), since elsewhere it is a bullet or a dash.
+    taken for the decimal point. ``mended``: a blank beside the decimal point was dropped. ``leading_zero``: "08", an
+    item code rather than the number 8. ``range_part``: one end of "95.00 - 100". A minus sign counts only before a
+    decimal ("-0.48", a difference), since elsewhere it is a bullet or a dash.
     """
 
     start: int
