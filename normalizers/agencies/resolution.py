@@ -1,0 +1,348 @@
+"""Which body a paper is about: all its mentions together against every place, or an honest "not known"."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from normalizers import thai
+from normalizers.agencies.distance import amphoe_table, body_names, near_bodies, province_table
+from normalizers.agencies.mentions import AgencyMention, PlaceMention
+from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
+from normalizers.agencies.places import Place, amphoe_names, names_of, province_names
+from normalizers.agencies.types import Level, agency_types, data, single_bodies
+from normalizers.agencies.votes import (
+    AMPHOE,
+    NAME,
+    PROVINCE,
+    Votes,
+    amphoe_cost,
+    count_votes,
+    name_cost,
+    own_cost,
+    province_cost,
+    rank_cost,
+    score,
+    support,
+)
+
+_MAX_CANDIDATES = 5
+
+
+class Outcome(StrEnum):
+    """How a paper's body was found."""
+
+    EXACT = "exact"
+    CORRECTED = "corrected"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A body that the print may mean: what it leaves unexplained (points) and the fields that speak for it."""
+
+    agency: Agency
+    cost: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What was decided. ``gap`` is the lead over the next candidate in points of vote.
+
+    ``inferred_fields`` are "amphoe" and "province" where no print has them and the name alone filled them in.
+    ``foreign`` are the mentions that name another body and so gave no vote.
+    """
+
+    agency: Agency
+    candidates: tuple[Candidate, ...]
+    gap: float
+    outcome: Outcome
+    inferred_fields: tuple[str, ...] = ()
+    foreign: tuple[AgencyMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The mentions that count, their type and their votes."""
+
+    type: str
+    level: Level
+    mentions: tuple[AgencyMention, ...]
+    votes: Votes
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    places: tuple[Place, ...]
+    gap: float
+
+
+def resolve(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = ()) -> Resolution:
+    """Decide which one body all ``mentions`` of a paper mean; ``places`` are addresses that stand apart.
+
+    Field by field (name, amphoe, province) the print is compared with every place; cost and gap are in points, 2.2 per
+    unrelated letter (``costs.toml``). A body that is not the gazetteer's keeps its printed name and gets an id of its
+    own; where several places fit, none is chosen.
+    """
+    main = _main_group(mentions)
+    if not main:
+        return Resolution(UNKNOWN_AGENCY, (), 0.0, Outcome.UNKNOWN)
+    others = tuple(mention for mention in mentions if mention not in main)
+    if main[0].type in single_bodies():
+        return Resolution(_single(main), (), score("cap"), Outcome.EXACT, (), others)
+    case = _case(main, places)
+    ranked = _rank(case)
+    if ranked.places:
+        strangers = tuple(mention for mention in main if _is_foreign(case.level, mention, ranked.places[0]))
+        if strangers and len(strangers) < len(main):
+            case = _case([mention for mention in main if mention not in strangers], places)
+            ranked = _rank(case)
+            others = (*others, *strangers)
+    return _decide(case, ranked, others)
+
+
+def _main_group(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:
+    """Mentions of the kind that weighs most: local bodies by tambon or town go together, each other kind by itself."""
+    groups: dict[str, list[AgencyMention]] = {}
+    for mention in mentions:
+        kind = agency_types().get(mention.type)
+        group = "local" if kind and kind.level is not Level.PROVINCE else mention.type
+        groups.setdefault(group, []).append(mention)
+    return max(groups.values(), key=_total_weight, default=[])
+
+
+def _total_weight(mentions: Iterable[AgencyMention]) -> float:
+    return sum(count_votes(tuple(mentions)).name.values())
+
+
+def _case(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention]) -> _Case:
+    kind = agency_types()[_type_of(mentions)]
+    apart = places if kind.level is not Level.PROVINCE else ()
+    return _Case(kind.word, kind.level, tuple(mentions), count_votes(mentions, apart))
+
+
+def _type_of(mentions: Sequence[AgencyMention]) -> str:
+    """The type word printed most; it is never changed, for two bodies of one place often differ by it alone."""
+    weights: dict[str, float] = {}
+    for mention in mentions:
+        weights[mention.type] = weights.get(mention.type, 0.0) + mention.weight
+    return max(weights, key=lambda word: weights[word])
+
+
+def _rank(case: _Case) -> _Ranked:
+    exact = _exact_place(case)
+    if exact:
+        return _Ranked((exact,), score("cap"))
+    index = names_of(case.level)
+    near = {name for printed in case.votes.name for name in near_bodies(case.level, printed)}
+    candidates = {place.code: place for name in near for place in index[name]}
+    costs = {code: rank_cost(case.level, case.votes, place) for code, place in candidates.items()}
+    ranked = sorted(candidates.values(), key=lambda place: (costs[place.code], place.code))
+    gap = costs[ranked[1].code] - costs[ranked[0].code] if len(ranked) > 1 else score("cap")
+    return _Ranked(tuple(ranked), gap)
+
+
+def _exact_place(case: _Case) -> Place | None:
+    """The one place that all print agrees with to the letter: the common case, and a hundred times faster."""
+    if len(case.votes.name) != 1:
+        return None
+    (printed,) = case.votes.name
+    fitting = [
+        place
+        for place in names_of(case.level).get(printed, ())
+        if all(name in place.amphoe_keys for name in case.votes.amphoe if place.amphoe)
+        and all(name in place.province_keys for name in case.votes.province)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_foreign(level: Level, mention: AgencyMention, own: Place) -> bool:
+    """Whether a mention is the exact name of another real place, not a misreading of ``own``."""
+    printed = thai.fold(mention.name)
+    if printed not in body_names(level).known:
+        return False
+    if name_cost(level, printed, own) >= score("cap") or _is_neighbour(level, printed, own):
+        return True
+    fits = [
+        place
+        for place in names_of(level)[printed]
+        if _field_is(mention.amphoe, place.amphoe_keys) and _field_is(mention.province, place.province_keys)
+    ]
+    placed = bool(mention.amphoe or mention.province)
+    return placed and bool(fits) and all(place.code != own.code for place in fits) and not _shares_place(mention, own)
+
+
+def _field_is(printed: str | None, keys: Sequence[str]) -> bool:
+    return printed is None or thai.fold(printed) in keys
+
+
+def _shares_place(mention: AgencyMention, own: Place) -> bool:
+    return _field_is(mention.amphoe, own.amphoe_keys) and _field_is(mention.province, own.province_keys)
+
+
+def _is_neighbour(level: Level, printed: str, own: Place) -> bool:
+    """Whether the name is that of another place in the same amphoe, one letter away: never read one as the other."""
+    same_amphoe = (place for place in names_of(level)[printed] if place.amphoe == own.amphoe)
+    return any(place.province == own.province and place.code != own.code for place in same_amphoe)
+
+
+def _decide(case: _Case, ranked: _Ranked, foreign: tuple[AgencyMention, ...]) -> Resolution:
+    candidates = tuple(_candidate(case, place) for place in ranked.places[:_MAX_CANDIDATES])
+    if not ranked.places:
+        return Resolution(_unknown(case), (), 0.0, Outcome.UNKNOWN, (), foreign)
+    best, cost = ranked.places[0], candidates[0].cost
+    limits = _limits(case)
+    if not _is_supported(case, best) or cost > limits["propose"]:
+        return Resolution(_unknown(case), candidates, ranked.gap, Outcome.UNKNOWN, (), foreign)
+    if not _is_safe(case, ranked, cost):
+        return Resolution(_ambiguous(case, ranked), candidates, ranked.gap, Outcome.AMBIGUOUS, (), foreign)
+    outcome = Outcome.EXACT if cost == 0 and _leading_name(case) == best.keys[0] else Outcome.CORRECTED
+    inferred = _not_printed(case, best)
+    return Resolution(candidates[0].agency, candidates, ranked.gap, outcome, inferred, foreign)
+
+
+def _limits(case: _Case) -> dict[str, float]:
+    town = "town_" if case.level is Level.TOWN else ""
+    placed = "with_place" if case.votes.placed else "name_only"
+    limits: dict[str, float] = data("costs")["accept"][town + placed]
+    return limits
+
+
+def _is_supported(case: _Case, best: Place) -> bool:
+    """Whether enough of the names printed are near that of the place, and enough of them very near."""
+    needed = data("costs")["support"]
+    within_reach = support(case.level, case.votes, best, score("cap") - 1e-6)
+    close = support(case.level, case.votes, best, _limits(case)["cost"])
+    return bool(within_reach >= needed["reach"] and close >= needed["close"])
+
+
+def _is_safe(case: _Case, ranked: _Ranked, cost: float) -> bool:
+    """Whether the first place may be published: near enough, well ahead, and no coin toss between neighbours."""
+    limits, best = _limits(case), ranked.places[0]
+    letters_off = min(name_cost(case.level, printed, best) for printed in case.votes.name) / score("unit")
+    if letters_off > limits["share"] * len(best.keys[0]):
+        return False
+    if letters_off and len(ranked.places) > 1 and _differ_by_a_letter(best, ranked.places[1]):
+        return False
+    gap_needed = limits["gap" if cost else "exact_gap"]
+    return cost <= limits["cost"] and ranked.gap >= gap_needed
+
+
+def _differ_by_a_letter(one: Place, other: Place) -> bool:
+    same_amphoe = (one.amphoe, one.province) == (other.amphoe, other.province)
+    return same_amphoe and Levenshtein.distance(one.keys[0], other.keys[0], score_cutoff=1) <= 1
+
+
+def _candidate(case: _Case, place: Place) -> Candidate:
+    reach = score("cap")
+    costs: tuple[tuple[str, Iterable[float]], ...] = (
+        (NAME, (name_cost(case.level, printed, place) for printed in case.votes.name)),
+        (AMPHOE, (amphoe_cost(printed, place) for printed in case.votes.amphoe)),
+        (PROVINCE, (province_cost(printed, place) for printed in case.votes.province)),
+    )
+    evidence = tuple(field for field, found in costs if min(found, default=reach) < reach)
+    return Candidate(_agency(case, place), own_cost(case.level, case.votes, place), evidence)
+
+
+def _agency(case: _Case, place: Place) -> Agency:
+    kind = agency_types()[case.type]
+    return Agency(
+        agency=kind.word + place.name,
+        agency_raw=telling_form(case.mentions),
+        agency_type=kind.word,
+        agency_id=f"{kind.code}-{place.code}",
+        tambon=place.tambon,
+        amphoe=place.amphoe,
+        province=place.province,
+    )
+
+
+def _single(mentions: Sequence[AgencyMention]) -> Agency:
+    body = single_bodies()[mentions[0].type]
+    return Agency(
+        agency=body.word,
+        agency_raw=telling_form(mentions),
+        agency_type=body.word,
+        agency_id=f"{body.code}-{body.place}",
+        amphoe=body.amphoe,
+        province=body.province,
+    )
+
+
+def _ambiguous(case: _Case, ranked: _Ranked) -> Agency:
+    """No id; a place only where all candidates that fit as well share it."""
+    best = ranked.places[0]
+    least = rank_cost(case.level, case.votes, best)
+    limit = least + _limits(case)["gap"]
+    rivals = [place for place in ranked.places if rank_cost(case.level, case.votes, place) < limit]
+    names = {place.name for place in rivals}
+    return Agency(
+        agency=case.type + (best.name if len(names) == 1 else _as_printed(case)),
+        agency_raw=telling_form(case.mentions),
+        agency_type=case.type,
+        amphoe=_shared(rivals, lambda place: place.amphoe),
+        province=_shared(rivals, lambda place: place.province),
+    )
+
+
+def _shared(places: Sequence[Place], field: Callable[[Place], str | None]) -> str | None:
+    values = {field(place) for place in places}
+    return values.pop() if len(values) == 1 and len(places) > 1 else None
+
+
+def _unknown(case: _Case) -> Agency:
+    """As printed, with an id of its own; amphoe and province only where they are real names."""
+    amphoe = [amphoe_names()[name] for name in _leading(case.votes.amphoe) if name in amphoe_table().known]
+    provinces = [province_names()[name] for name in _leading(case.votes.province) if name in province_table().known]
+    return unknown_agency(
+        case.type + _as_printed(case),
+        telling_form(case.mentions),
+        agency_type=case.type,
+        amphoe=amphoe[0] if amphoe else None,
+        province=provinces[0] if provinces else None,
+    )
+
+
+def unknown_agency(
+    name: str,
+    raw: str | None,
+    *,
+    agency_type: str | None = None,
+    amphoe: str | None = None,
+    province: str | None = None,
+) -> Agency:
+    """A body that no gazetteer knows: name as printed, id "X-" and the start of a hash of the folded name."""
+    digest = hashlib.sha256(thai.fold(name).encode()).hexdigest()
+    return Agency(name, raw, agency_type, f"X-{digest[:8]}", amphoe=amphoe, province=province)
+
+
+def _leading(votes: Mapping[str, float]) -> list[str]:
+    return sorted(votes, key=lambda name: -votes[name])
+
+
+def _leading_name(case: _Case) -> str:
+    return _leading(case.votes.name)[0]
+
+
+def _as_printed(case: _Case) -> str:
+    leading = _leading_name(case)
+    return next(mention.name for mention in case.mentions if thai.fold(mention.name) == leading)
+
+
+def _not_printed(case: _Case, place: Place) -> tuple[str, ...]:
+    fields = ((AMPHOE, place.amphoe, case.votes.amphoe), (PROVINCE, place.province, case.votes.province))
+    if case.level is Level.PROVINCE:
+        return ()
+    return tuple(field for field, value, votes in fields if value and not votes)
+
+
+def telling_form(mentions: Sequence[AgencyMention]) -> str:
+    """The printed form to show: of the weightiest mentions the one with most fields, in one line."""
+    best = max(mentions, key=lambda mention: (mention.weight, bool(mention.amphoe) + bool(mention.province)))
+    return " ".join(best.raw.split())
