@@ -31,7 +31,7 @@ def read_grade_grid(table: Table, settled: Settled) -> list[ScoreMention] | None
                 continue
             score = parse_score(value_cell.text)
             grade = parse_grade(grade_cell.text)
-            if score.value is not None and grade is not None:
+            if score is not None and score.value is not None and grade is not None:
                 mentions.append(_mention(grade, score.raw, score.value, value_cell, settled, grid.headers[column + 1]))
     return mentions
 

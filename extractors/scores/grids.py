@@ -7,6 +7,7 @@ from functools import cached_property
 
 from extractors.document import Cell, Table
 from extractors.scores.vocabulary import settings
+from normalizers.numerals import parse_score
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -71,6 +72,12 @@ def role_of(header: str) -> str | None:
         if any(word == folded if len(word) <= 2 else word in folded for word in words):
             return role
     return None
+
+
+def score_in(text: str) -> float | None:
+    """The score that a cell's text holds, in points 0..100."""
+    score = parse_score(text)
+    return score.value if score is not None else None
 
 
 def grid_of(table: Table) -> Grid:

@@ -13,11 +13,13 @@ from enum import StrEnum
 
 from extractors.document import Position
 from extractors.facts import Context
+from extractors.scores.grids import score_in
 from extractors.scores.vocabulary import SentenceRules, settings
 from normalizers.grades import find_grades
-from normalizers.indicators import find_labels, split_label
+from normalizers.label_parts import split_label
+from normalizers.label_spans import find_labels
 from normalizers.items import find_item_codes
-from normalizers.numerals import Number, find_numbers, parse_score
+from normalizers.numerals import Number, find_numbers
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -131,7 +133,7 @@ def _numbered_heading(text: str) -> Subject | None:
     if parts.printed_number is None or not 1 <= parts.printed_number <= 10 or not parts.label:
         return None
     start = text.find(parts.label)
-    if start < 0 or len(parts.label) > 60 or parse_score(parts.rest).value is None:
+    if start < 0 or len(parts.label) > 60 or score_in(parts.rest) is None:
         return None
     return Subject(start, start + len(parts.label), SubjectKind.LABEL, None, 0.0, parts.printed_number)
 

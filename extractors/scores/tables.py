@@ -11,7 +11,7 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
-from extractors.scores.grids import Grid, grid_of, transposed
+from extractors.scores.grids import Grid, grid_of, score_in, transposed
 from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
@@ -103,7 +103,7 @@ def _label_column(grid: Grid) -> int | None:
         total = 0.0
         for cell in cells.values():
             label = split_label(cell.text).label
-            if parse_score(cell.text).value is None and len(fold(label)) > 2:
+            if score_in(cell.text) is None and len(fold(label)) > 2:
                 best = max(_similarities(label, None).values(), default=0.0)
                 tool = max((match.similarity for match in match_tool(label)), default=0.0)
                 total += max(0.0, max(best, tool) - settings().assignment.label_floor)
@@ -174,7 +174,7 @@ def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -
         if column == label_column or grid.roles[column] in ("excluded", "rank"):
             continue
         texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
-        values = [text for text in texts if parse_score(text).value is not None]
+        values = [text for text in texts if score_in(text) is not None]
         decimals = [text for text in values if "." in text or "," in text]
         if decimals and len(values) * 2 >= len([text for text in texts if text.strip()]):
             found.append(column)
@@ -193,7 +193,7 @@ def _is_survey(shape: Shape) -> bool:
         for row in shape.rows
         if row.code is None
         and (cell := row.cells[column]) is not None
-        and (score := parse_score(cell.text).value) is not None
+        and (score := score_in(cell.text)) is not None
     ]
     return len(values) >= limits.survey_rows and max(values) <= limits.survey_scale and median(values) > 0
 
@@ -273,7 +273,7 @@ def _grade_beside(shape: Shape, row: LabelledRow) -> str | None:
 def _mention(row: LabelledRow, cell: Cell, year: int | None, settled: Settled, grade: str | None) -> list[ScoreMention]:
     """The mention of one value cell; empty cells and dashes say nothing."""
     score = parse_score(cell.text)
-    if row.code is None or not any(character.isdigit() for character in cell.text):
+    if row.code is None or score is None or not any(character.isdigit() for character in cell.text):
         return []
     return [
         ScoreMention(
