@@ -9,7 +9,7 @@ from tests.papers.model import Body, wording
 
 TONE_MARKS = "่้๊๋์"
 # Letters that a recogniser takes for one another; both directions are drawn.
-CONFUSED = tuple(tuple(pair) for pair in "งน ดต ดค ตค ถภ ูุ ีิ ปบ พผ ขช ซช ลส ฎฏ".split())
+CONFUSED = ("งน", "ดต", "ดค", "ตค", "ถภ", "ูุ", "ีิ", "ปบ", "พผ", "ขช", "ซช", "ลส", "ฎฏ")
 SWAPS = {a: b for pair in CONFUSED for a, b in ((pair[0], pair[1]), (pair[1], pair[0]))}
 PREFIXES = ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตำบล", "เทศบาลตำบล")
 

@@ -1,0 +1,1 @@
+"""What the sample papers must give, and how a result is held against such a list."""
