@@ -21,6 +21,9 @@ _NUMBER = r"[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:[-–—‐−]|ถึง)\s*({_NUMBER})")
 _TONES = "่้๊๋"
 _ARABIC = str.maketrans(thai.THAI_DIGITS + ",", thai.ARABIC_DIGITS + ".")
+# A blank or a wrapped line between the words of an announcement; bounded, so that runs of blanks cost nothing.
+_BLANK = r"[ \t]{0,3}\n?[ \t]{0,3}"
+_LONGEST_CELL = 80
 _OPEN, _CLOSE = r"[\s\"'“”‘’(\[*_:=]*", r"[\s\"'“”‘’)\]*_.]*"
 
 
@@ -100,8 +103,8 @@ def _cell_pattern() -> re.Pattern[str]:
 def _prose_pattern() -> re.Pattern[str]:
     lead, joiner = _any_of(_vocabulary()["leads"]), _any_of(_vocabulary()["joiners"])
     return re.compile(
-        rf"(?:(?i:{lead})[ \t]*(?:(?:{joiner})[ \t]*)?[ \t\"'“‘(\[*_:=]*"
-        rf"|[0-9๐-๙][ \t]*(?:คะแนน)?[ \t]*\([ \t]*(?:(?i:{lead})[ \t]*)?(?=[^()\n]{{1,40}}\))"
+        rf"(?:(?i:{lead}){_BLANK}(?:(?:{joiner}){_BLANK})?[ \t\"'“‘(\[*_:=]{{0,4}}"
+        rf"|[0-9๐-๙]{_BLANK}(?:คะแนน)?{_BLANK}\({_BLANK}(?:(?i:{lead}){_BLANK})?(?=[^()\n]{{1,40}}\))"
         rf")(?:{_grade_pattern()})"
     )
 
@@ -126,7 +129,7 @@ def parse_grade(text: str, year: int | None = None) -> str | None:
     With ``year``, a word of a scheme that began later is no grade (ผ่าน in FY2564 says that a mark was passed); letters
     are accepted in every year because papers go on using them. Only Latin capitals are letters.
     """
-    match = _cell_pattern().fullmatch(text)
+    match = _cell_pattern().fullmatch(text.strip()) if len(text) <= _LONGEST_CELL else None
     word = _canonical(match) if match else None
     if word is None or (year is not None and _first_year(word) > year):
         return None

@@ -17,9 +17,11 @@ from normalizers import thai
 from normalizers.framework import INDICATORS, framework
 from normalizers.label_parts import PREFIX, LabelParts, number_of, split_label
 from normalizers.label_similarity import (
+    Folded,
     Label,
     best_similarity,
     find_window,
+    fold_letters,
     indicator_labels,
     rival_labels,
     settings,
@@ -120,21 +122,25 @@ def _scores(label: str, labels: Iterable[Label]) -> dict[str, float]:
     limits = settings()["limits"]
     whole = folded[: limits["label_characters"]]
     skeleton = thai.skeleton(whole)
+    longer = fold_letters(folded, 0, limits["window_characters"])
     scores: dict[str, float] = {}
     for wording in labels:
         value = similarity(whole, skeleton, wording)
-        if len(folded) > len(wording.folded):
-            value = max(value, _inside(folded[: limits["window_characters"]], wording, value))
+        if wording.short:
+            value *= 1 if value >= threshold("short") else threshold("short_factor")
+        elif len(folded) > len(wording.folded):
+            value = max(value, _inside(longer, wording, value))
         scores[wording.code] = max(value, scores.get(wording.code, 0.0))
     return scores
 
 
-def _inside(folded: str, wording: Label, least: float) -> float:
-    at_start, inside = threshold("window_at_start"), threshold("window_inside")
-    window = find_window(folded, wording, max(threshold("window"), least))
+def _inside(text: Folded, wording: Label, least: float) -> float:
+    window = find_window(text, wording, max(threshold("window"), least))
     if window is None:
         return 0.0
-    return window.similarity * (at_start if window.start == 0 else inside)
+    if window.start == 0:
+        return window.similarity * threshold("window_at_start")
+    return window.similarity * threshold("window_inside") if window.similarity >= threshold("inner_window") else 0.0
 
 
 def match_sub_indicator(text: str, year: int | None, indicator: int | None = None) -> list[LabelMatch]:
@@ -173,18 +179,25 @@ def match_tool(text: str) -> list[LabelMatch]:
 def indicators_in(text: str, year: int | None) -> list[IndicatorHit]:
     """Read which indicators the first cell of a measure row names, in the order they stand, each once.
 
-    Each "ตัวชี้วัดที่ n" starts a new name; without any the whole cell is one label. A sub-indicator gives its own
-    code. A name that is no label gives its number, where one is printed behind the word for indicator.
+    Each "ตัวชี้วัดที่ n" starts a new name; without any the whole cell is one label, or a list of labels that stand
+    apart. A sub-indicator gives its own code. A name that is no label gives its number, where one is printed behind
+    the word for indicator.
     """
     starts = [match.start() for match in PREFIX.finditer(text)]
-    bounds = [0, *starts[1:], len(text)] if starts else [0, len(text)]
-    pieces = [text[begin:end] for begin, end in pairwise(bounds)]
-    hits: dict[str, IndicatorHit] = {}
-    for piece in pieces:
-        hit = _hit(piece, year)
-        if hit:
-            hits.setdefault(hit.code, hit)
-    return list(hits.values())
+    if starts:
+        pieces = [text[begin:end] for begin, end in pairwise([*starts, len(text)])]
+        hits = [_hit(piece, year) for piece in pieces]
+    else:
+        hits = _listed(text) or [_hit(text, year)]
+    return list({hit.code: hit for hit in reversed(hits) if hit}.values())[::-1]
+
+
+def _listed(text: str) -> list[IndicatorHit | None]:
+    """Two or more indicator labels that stand apart in a cell without numbers behind the word for indicator."""
+    spans = [span for span in find_labels(text, min_similarity=threshold("listed")) if span.code.isdigit()]
+    if len({span.code for span in spans}) < 2:
+        return []
+    return [IndicatorHit(span.code, span.similarity, span.printed_number) for span in spans]
 
 
 def _hit(text: str, year: int | None) -> IndicatorHit | None:

@@ -25,15 +25,19 @@ def damaged(word: str) -> str:
 
 _INDICATOR_WORD = rf"(?:{damaged('ตัวชี้วัด')}|{damaged('ชี้วัด')}|{damaged('ตัววัด')}(?=\s?ที่))"
 _SUB = f"(?:{_GAP}{damaged('ย')}่?{_GAP}[อว]่?{_GAP}{damaged('ย')})?"
-_AT = rf"(?:{_GAP}ท[ีิึื]{_MARKS})?"
+_AT = rf"{_GAP}ท[ีิึื]{_MARKS}"
 
-# ตัวชี้วัดที่ ๑๐, ตัวชี้วัด 3, ตัวชี้วัดย่อยที่ ๙.๓; "sub" is the number behind the point.
+_COUNTED = "|".join(map(re.escape, settings()["split"]["counted"]))
+
+# ตัวชี้วัดที่ ๑๐, ตัวชี้วัด 3, ตัวชี้วัดย่อยที่ ๙.๓; "sub" is the number behind the point. A range ("ที่ 1 - 5") and
+# a count ("ตัวชี้วัด 10 ตัว") name no indicator.
 PREFIX = re.compile(
-    rf"(?:{_INDICATOR_WORD}(?P<minor>{_SUB})(?P<at>{_AT})|(?i:\b(?:kpi|indicator)(?:[ \t]?(?:no|number))?))"
+    rf"(?:{_INDICATOR_WORD}(?P<minor>{_SUB})(?P<at>{_AT})?|(?i:\b(?:kpi|indicator)(?:[ \t]?(?:no|number))?))"
     rf"[ \t\n.:#(]{{0,3}}(?P<number>{DIGIT}{{1,2}})(?:\.(?P<sub>{DIGIT})(?!{DIGIT}))?(?!{DIGIT}|[.,]{DIGIT})"
+    rf"(?!\s?(?:[-–—]|ถึง)\s?{DIGIT}{{1,2}}(?!{DIGIT}|[.,]{DIGIT}))(?(at)|(?!{_GAP}(?:{_COUNTED})))"
 )
 # The word alone ("ตัวชี้วัด การใช้งบประมาณ").
-WORD = re.compile(rf"{_INDICATOR_WORD}{_SUB}{_AT}")
+WORD = re.compile(rf"{_INDICATOR_WORD}{_SUB}(?:{_AT})?")
 LIST_NUMBER = re.compile(
     rf"[(\[]?(?P<number>{DIGIT}{{1,2}})"
     rf"(?:[.)\]]{{1,2}}(?!{DIGIT})|[ \t]*[:\-–][ \t]|[ \t]+(?=[\u0e01-\u0e2e\u0e40-\u0e44]))"
@@ -92,7 +96,10 @@ def split_label(text: str) -> LabelParts:
     return LabelParts(number, text[begin:end].strip(" \n\t*_"), text[end:].strip(), sub, bool(prefix or word))
 
 
-def label_end(text: str, begin: int) -> int:
+def label_end(text: str, begin: int, reach: int = 10_000) -> int:
     """Where the label that begins at ``begin`` gives way to a score, a bracket or the words of a sentence."""
-    ends = [match.start() for pattern in (_NUMBER_TAIL, _tails()) if (match := pattern.search(text, begin + 1))]
-    return min([*ends, len(text)])
+    end = min(len(text), begin + reach)
+    for pattern in (_NUMBER_TAIL, _tails()):
+        match = pattern.search(text, begin + 1, end)
+        end = match.start() if match else end
+    return end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,28 +12,80 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from normalizers import thai
-from normalizers.framework import KNOWN_YEARS, Framework, framework
+from normalizers.framework import KNOWN_YEARS, framework
+
+# Lengths of pieces that are compared with a label: so many letters more or fewer than it has.
+_SLACK = (0, -1, 1, -2, 2, -3, 3)
+# How much closer two texts may be by skeleton than by letters, for the quick test only.
+_SKELETON_GAIN = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A wording of a code's label; ``canonical`` is the label of the framework, the keys are for comparing."""
+    """A wording of a code's label; ``canonical`` is the label of the framework, the keys are for comparing.
+
+    ``short`` marks the short row label of a sub-indicator: too common a phrase to be looked for in longer text.
+    """
 
     code: str
     canonical: str
     text: str
     folded: str
     skeleton: str
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Where a label stands in a folded text, both ends as offsets, and how alike it is (0..1)."""
+    """Where a label stands in a ``Folded`` text, both ends as offsets into it, and how alike it is (0..1)."""
 
     start: int
     end: int
     label: Label
     similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded letter by letter, so that any piece of it can be compared and traced back.
+
+    ``offsets`` gives for each folded letter its offset in the text; ``marks`` how many letters of ``skeleton`` stand
+    before it (one more entry than letters), because a skeleton leaves letters out.
+    """
+
+    letters: str
+    skeleton: str
+    marks: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+    def piece(self, start: int, end: int) -> tuple[str, str]:
+        """Folded letters and skeleton of a piece."""
+        return self.letters[start:end], self.skeleton[self.marks[start] : self.marks[end]]
+
+    def end_in_text(self, end: int) -> int:
+        """Offset in the text behind the folded letter before ``end``."""
+        return self.offsets[end - 1] + 1
+
+
+@cache
+def _fold_letter(letter: str) -> tuple[str, str]:
+    return thai.fold(letter), thai.skeleton(letter)
+
+
+def fold_letters(text: str, start: int = 0, end: int | None = None) -> Folded:
+    """Fold a cleaned text letter by letter between two offsets."""
+    letters: list[str] = []
+    skeletons: list[str] = []
+    marks = [0]
+    offsets: list[int] = []
+    for offset in range(start, len(text) if end is None else min(end, len(text))):
+        folded, skeleton = _fold_letter(text[offset])
+        if folded:
+            letters.append(folded)
+            skeletons.append(skeleton)
+            marks.append(marks[-1] + len(skeleton))
+            offsets.append(offset)
+    return Folded("".join(letters), "".join(skeletons), tuple(marks), tuple(offsets))
 
 
 @cache
@@ -47,9 +99,9 @@ def threshold(name: str) -> float:
     return float(settings()["thresholds"][name])
 
 
-def make_label(code: str, canonical: str, text: str) -> Label:
+def make_label(code: str, canonical: str, text: str, *, short: bool = False) -> Label:
     """Prepare one wording for comparing."""
-    return Label(code, canonical, text, thai.fold(text), thai.skeleton(text))
+    return Label(code, canonical, text, thai.fold(text), thai.skeleton(text), short)
 
 
 @cache
@@ -76,14 +128,9 @@ def tool_labels() -> tuple[Label, ...]:
 def sub_indicator_labels(year: int | None) -> tuple[Label, ...]:
     """Labels and short labels of the sub-indicators of a year; of all years when the year is None."""
     years = KNOWN_YEARS if year is None else (framework(year).year,)
-    wordings = {(sub.code, sub.label, text): None for known in years for sub, text in _wordings(framework(known))}
-    return tuple(make_label(*wording) for wording in wordings)
-
-
-def _wordings(of_year: Framework) -> Iterator[tuple[Any, str]]:
-    for sub in of_year.sub_indicators:
-        for text in {sub.label: None, sub.short_label: None}:
-            yield sub, text
+    subs = {(sub.code, sub.label, sub.short_label): None for known in years for sub in framework(known).sub_indicators}
+    wordings = {(code, label, text): None for code, label, short in subs for text in (label, short)}
+    return tuple(make_label(code, label, text, short=text != label) for code, label, text in wordings)
 
 
 @cache
@@ -117,25 +164,29 @@ def best_similarity(text: str, labels: Iterable[Label], cutoff: float = 0.0) -> 
     return best
 
 
-def prefix_match(folded: str, label: Label, cutoff: float, start: int = 0) -> Window | None:
-    """Best alignment of a label to what begins at ``start`` of a folded text; None below ``cutoff``."""
-    size = len(label.folded)
+def prefix_match(text: Folded, label: Label, cutoff: float, start: int = 0) -> Window | None:
+    """Best alignment of a label to what begins at ``start``, a few letters more or less; None below ``cutoff``."""
+    size, length = len(label.folded), len(text.letters)
+    # A piece of another length is at most that many edits nearer; the allowance is for a skeleton that is closer.
+    allowed = int((1 - cutoff + _SKELETON_GAIN) * size) + 1
+    if Levenshtein.distance(text.letters[start : start + size], label.folded, score_cutoff=allowed) > allowed:
+        return None
     best: Window | None = None
-    for slack in (0, -1, 1, -2, 2, -3, 3):
+    for slack in _SLACK:
         end = start + size + slack
-        if slack > 0 and end > len(folded):
+        if end > length:
             continue
-        piece = folded[start:end]
-        value = similarity(piece, thai.skeleton(piece), label, best.similarity if best else cutoff)
+        folded, skeleton = text.piece(start, end)
+        value = similarity(folded, skeleton, label, best.similarity if best else cutoff)
         if value and (best is None or value > best.similarity):
-            best = Window(start, start + len(piece), label, value)
+            best = Window(start, end, label, value)
             if value == 1.0:
                 break
     return best
 
 
-def find_window(folded: str, label: Label, cutoff: float) -> Window | None:
-    """Best place of a label inside a longer folded text: where its first letters stand (or their look-alikes).
+def find_window(text: Folded, label: Label, cutoff: float) -> Window | None:
+    """Best place of a label inside a longer text: at its start, or where the first letters of the label stand.
 
     The number of places that are compared is bounded by the text's length; the caller bounds that.
     """
@@ -143,10 +194,10 @@ def find_window(folded: str, label: Label, cutoff: float) -> Window | None:
     best: Window | None = None
     start = 0
     while start >= 0:
-        found = prefix_match(folded, label, best.similarity if best else cutoff, start)
-        if found and not _bound(folded, found) and (best is None or found.similarity > best.similarity):
+        found = prefix_match(text, label, best.similarity if best else cutoff, start)
+        if found and not _bound(text.letters, found) and (best is None or found.similarity > best.similarity):
             best = found
-        start = folded.find(head, start + 1)
+        start = text.letters.find(head, start + 1)
     return best
 
 
@@ -155,17 +206,25 @@ def _bound(folded: str, window: Window) -> bool:
 
 
 @cache
-def _folded_bindings(code: str | None) -> tuple[str, ...]:
-    bindings = settings()["bindings"]
-    words = bindings["before"] if code is None else bindings["after"].get(code, [])
-    return tuple(thai.fold(word) for word in words)
+def _folded_bindings(kind: str) -> tuple[str, ...]:
+    return tuple(thai.fold(word) for word in settings()["bindings"][kind])
+
+
+@cache
+def _folded_after(code: str) -> tuple[str, ...]:
+    return tuple(thai.fold(word) for word in settings()["bindings"]["after"].get(code, ()))
 
 
 def bound_before(folded_head: str) -> bool:
     """Whether the text before a label makes its first syllable the end of another word."""
-    return folded_head.endswith(_folded_bindings(None))
+    return folded_head.endswith(_folded_bindings("before"))
 
 
 def bound_after(folded_tail: str, code: str) -> bool:
     """Whether the text behind a label makes it another term."""
-    return folded_tail.startswith(_folded_bindings(code))
+    return folded_tail.startswith(_folded_after(code))
+
+
+def ordinary_before(folded_head: str) -> bool:
+    """Whether the text before a label makes it ordinary words of a sentence."""
+    return folded_head.endswith(_folded_bindings("ordinary"))

@@ -13,13 +13,16 @@ from functools import cache
 
 from normalizers import thai
 from normalizers.framework import INDICATORS
-from normalizers.label_parts import BULLET, LIST_NUMBER, OUTLINE_NUMBER, PREFIX, number_of
+from normalizers.label_parts import BULLET, LIST_NUMBER, OUTLINE_NUMBER, PREFIX, label_end, number_of
 from normalizers.label_similarity import (
+    Folded,
     Label,
     Window,
     bound_after,
     bound_before,
+    fold_letters,
     indicator_labels,
+    ordinary_before,
     prefix_match,
     settings,
     similarity,
@@ -27,7 +30,11 @@ from normalizers.label_similarity import (
     tool_labels,
 )
 
+# How far behind a number a label may reach, behind the beginning of a line, and how long a line without a lead may be.
 _REACH = 90
+_LINE_REACH = 45
+_SHORT_LINE = 80
+_LINE = re.compile(r"^[^\n]+", re.MULTILINE)
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _GAP = r"[ \t]{0,2}\n?[ \t]{0,2}"
 
@@ -148,11 +155,15 @@ def _exact_spans(text: str) -> Iterator[LabelSpan]:
 
 def _joint(text: str, start: int, end: int, code: str) -> float:
     """Factor for how freely a label stands: 1 between blanks, less where Thai letters touch it, 0 in another word."""
-    head, tail = text[max(0, start - 12) : start], text[end : end + 16]
-    if bound_before(thai.fold(head)) or bound_after(thai.fold(tail), code):
+    head, tail = text[max(0, start - 16) : start], text[end : end + 16]
+    folded_head = thai.fold(head)
+    if bound_before(folded_head) or bound_after(thai.fold(tail), code):
         return 0.0
-    joints = bool(_THAI.match(head[-1:])) + bool(_THAI.match(tail[:1]))
-    return float(threshold("joined") ** joints)
+    touched = _THAI.match(head[-1:])
+    factor = threshold("joined") if touched else 1.0
+    if touched and ordinary_before(folded_head):
+        factor *= threshold("ordinary")
+    return factor * threshold("joined") if _THAI.match(tail[:1]) else factor
 
 
 def _line_start(text: str, start: int) -> int:
@@ -182,24 +193,14 @@ def _with_list_number(text: str, start: int, end: int, code: str, value: float) 
     return LabelSpan(start, end, code, value, None, None, anchored)
 
 
-def _folded_at(text: str, start: int, limit: int = _REACH) -> tuple[str, list[int]]:
-    """Fold the text from ``start`` letter by letter; the list gives each folded letter's offset in ``text``."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset in range(start, min(len(text), start + limit)):
-        folded = thai.fold(text[offset])
-        if folded:
-            letters.append(folded)
-            offsets.append(offset)
-    return "".join(letters), offsets
-
-
-def _best_prefix(folded: str, cutoff: float) -> Window | None:
+def _best_prefix(text: Folded, cutoff: float) -> Window | None:
     best: Window | None = None
     for label in _labels():
-        found = prefix_match(folded, label, best.similarity if best else cutoff)
+        found = prefix_match(text, label, best.similarity if best else cutoff)
         if found and (best is None or (found.similarity, found.end) > (best.similarity, best.end)):
             best = found
+    if best and bound_after(text.letters[best.end :], best.label.code):
+        return None
     return best
 
 
@@ -209,11 +210,10 @@ def _prefixed_spans(text: str) -> Iterator[LabelSpan]:
         number = number_of(prefix["number"])
         found = None
         if prefix["sub"] is None:
-            folded, offsets = _folded_at(text, prefix.end())
+            folded = fold_letters(text, prefix.end(), label_end(text, prefix.end(), _REACH))
             found = _best_prefix(folded, threshold("anchored"))
-        if found and not bound_after(folded[found.end :], found.label.code):
-            end = offsets[found.end - 1] + 1
-            code, value = found.label.code, found.similarity
+        if found:
+            end, code, value = folded.end_in_text(found.end), found.label.code, found.similarity
         elif number in INDICATORS and (prefix["at"] or prefix["sub"]):
             end, value = prefix.end(), 0.0
             code = f"{number}.{number_of(prefix['sub'])}" if prefix["sub"] else str(number)
@@ -222,23 +222,19 @@ def _prefixed_spans(text: str) -> Iterator[LabelSpan]:
         yield LabelSpan(prefix.start(), end, code, value, number, prefix.span("number"), anchored=True)
 
 
-_LINE = re.compile(r"^[^\n]", re.MULTILINE)
-
-
 def _line_spans(text: str) -> Iterator[LabelSpan]:
-    """Yield damaged labels at the beginnings of lines; those in exact letters are found without."""
+    """Yield damaged labels at the beginnings of headings, list items and short lines."""
     for line in _LINE.finditer(text):
         start, listed = _lead(text, line.start())
-        if not _THAI.match(text, start):
+        if (start == line.start() and line.end() - start > _SHORT_LINE) or not _THAI.match(text, start):
             continue
-        folded, offsets = _folded_at(text, start, 40)
-        found = _best_prefix(folded, 0.8)
-        if found is None or bound_after(folded[found.end :], found.label.code):
+        folded = fold_letters(text, start, label_end(text, start, _LINE_REACH))
+        found = _best_prefix(folded, threshold("accept"))
+        if found is None:
             continue
-        end = offsets[found.end - 1] + 1
+        end, code = folded.end_in_text(found.end), found.label.code
         number = number_of(listed["number"]) if listed else None
         begin = listed.start() if listed else start
-        value = found.similarity * _joint(text, start, end, found.label.code)
-        yield LabelSpan(
-            begin, end, found.label.code, value, number, listed.span("number") if listed else None, anchored=True
-        )
+        number_span = listed.span("number") if listed else None
+        value = found.similarity * _joint(text, start, end, code)
+        yield LabelSpan(begin, end, code, value, number, number_span, anchored=True)
