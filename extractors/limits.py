@@ -1,0 +1,31 @@
+"""Limits: how much of one paper a reader takes before it refuses, so that no input can exhaust a worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds for one paper; a reader raises a ``ReadError`` (``too_large`` and the like) beyond them.
+
+    ``max_bytes`` is of the file, ``max_text_chars`` of its decoded text, ``max_markup_chars`` of an HTML file or of
+    one HTML table (markup costs far more memory than text). ``max_table_cells`` counts the places of the grid of one
+    table, spans included. ``max_markup_depth`` is the deepest nesting of tags that is still read as structure; deeper
+    markup is read as plain lines. ``max_page_points`` is the longest side of a page in points (1/72 inch),
+    ``max_page_pixels`` the most pixels that one page may be rendered or decoded to.
+    """
+
+    max_bytes: int = 256 * 1024 * 1024
+    max_text_chars: int = 100_000_000
+    max_markup_chars: int = 16_000_000
+    max_markup_depth: int = 150
+    max_pages: int = 2_000
+    max_table_rows: int = 200_000
+    max_table_columns: int = 256
+    max_table_cells: int = 4_000_000
+    max_page_points: float = 14_400.0
+    max_page_pixels: int = 120_000_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,71 @@
+"""Readers: the bytes of a paper become a ``Document``. ``read`` picks the reader by content and by file name.
+
+To add a reader: write a module here that has ``READER`` (see ``base.Reader``) and name it in ``_MODULES``.
+A module must be cheap to import; what it needs is imported when it reads.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from extractors.document import Document
+from extractors.errors import (
+    EmptyFileError,
+    FormatMismatchError,
+    ReaderUnavailableError,
+    TooLargeError,
+    UnsupportedFormatError,
+)
+from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.readers.base import Reader, extension_of, has_signature, sniff
+
+__all__ = ["Reader", "read", "reader_for", "readers", "supported_extensions"]
+
+_MODULES = ("plain", "web_page", "csv_file")
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """All readers, in the order in which they are asked."""
+    found: list[Reader] = [import_module(f"{__name__}.{module}").READER for module in _MODULES]
+    return tuple(found)
+
+
+def supported_extensions() -> tuple[str, ...]:
+    """Every extension that some reader takes, sorted."""
+    return tuple(sorted({extension for reader in readers() for extension in reader.extensions}))
+
+
+def reader_for(data: bytes, name: str) -> Reader:
+    """The reader for this paper. The content decides where it has a signature, the extension elsewhere.
+
+    Raises UnsupportedFormatError, FormatMismatchError.
+    """
+    named, content = extension_of(name), sniff(data)
+    reader = _by_extension(content or named)
+    if reader is None:
+        kind = content or named or "without an extension"
+        raise UnsupportedFormatError(name=name, format=kind, supported=" ".join(supported_extensions()))
+    if content is None and has_signature(reader):
+        raise FormatMismatchError(name=name, expected=named, found="something else")
+    return reader
+
+
+def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a paper. ``name`` is its file name (only the extension and the messages use it).
+
+    Pure: touches no disk. Raises a subclass of ``extractors.errors.ReadError``.
+    """
+    if not data:
+        raise EmptyFileError(name=name)
+    if len(data) > limits.max_bytes:
+        raise TooLargeError(name=name, what="the file", found=f"{len(data)} bytes", limit=limits.max_bytes)
+    reader = reader_for(data, name)
+    if not reader.is_available():
+        raise ReaderUnavailableError(name=name, reader=reader.name)
+    return reader.read(data, name, limits)
+
+
+def _by_extension(extension: str) -> Reader | None:
+    return next((reader for reader in readers() if extension in reader.extensions), None)

@@ -1,0 +1,112 @@
+"""The reader of CSV files (``.csv``, ``.tsv``): the delimiter is found by trying, quotes may hold line ends."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from extractors.document import Block, Document, Position
+from extractors.limits import Limits
+from extractors.readers.decoding import decode
+from extractors.readers.grid import Source, SourceCell, build_table
+from extractors.readers.inline import block_text
+from extractors.readers.plain import pages_of, text_document
+from extractors.readers.table_headers import flag_headers
+from extractors.readers.table_join import join_continued
+from extractors.readers.table_mend import mend_table
+
+_DELIMITERS = ",;\t|"
+_SAMPLE_ROWS = 200
+_MAX_LINES_IN_CELL = 500  # more lines than that between two quotes: a quote was never closed
+
+CsvRow = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvReader:
+    """CSV files; blank rows part tables, all on page 1."""
+
+    name: str = "csv"
+    extensions: tuple[str, ...] = (".csv", ".tsv")
+
+    def is_available(self) -> bool:
+        """Needs nothing but Python."""
+        return True
+
+    def read(self, data: bytes, name: str, limits: Limits) -> Document:
+        """Read a file. Raises the errors of ``decode``, TooLargeError."""
+        decoded = decode(data, name, limits)
+        source = Source(name, limits)
+        text = decoded.text.replace("\f", "\n")
+        delimiter = find_delimiter(text)
+        if delimiter is None:
+            return text_document(decoded, source, "csv")
+        blocks = join_continued(_tables(text, delimiter, source))
+        return Document("csv", pages_of(blocks, 1, decoded), decoded.encoding)
+
+
+READER = CsvReader()
+
+
+def find_delimiter(text: str) -> str | None:
+    """The delimiter that gives most rows the same number of cells, more than one; None if there is none."""
+    best: tuple[float, int] = (0.0, 0)
+    found: str | None = None
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(row) for _, row in islice(_parse(text, delimiter, quoted=True), _SAMPLE_ROWS) if row)
+        wide = {width: count for width, count in widths.items() if width > 1}
+        if not wide:
+            continue
+        width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
+        if (count / widths.total(), width) > best:
+            best, found = (count / widths.total(), width), delimiter
+    return found
+
+
+def _tables(text: str, delimiter: str, source: Source) -> Iterator[Block]:
+    group: list[list[SourceCell]] = []
+    for line, row in _rows(text, delimiter):
+        if any(map(str.strip, row)):
+            position = Position(1, line)
+            group.append([SourceCell(block_text(raw).strip(), raw, position) for raw in row])
+        elif group:
+            yield _table(group, source)
+            group = []
+    if group:
+        yield _table(group, source)
+
+
+def _table(rows: list[list[SourceCell]], source: Source) -> Block:
+    return flag_headers(mend_table(build_table(rows, rows[0][0].position, source)))
+
+
+def _rows(text: str, delimiter: str) -> Iterator[CsvRow]:
+    """The rows with quotes as CSV means them, or as letters where a quote was never closed."""
+    closed = not any(
+        cell.count("\n") > _MAX_LINES_IN_CELL for _, row in _parse(text, delimiter, quoted=True) for cell in row
+    )
+    return _parse(text, delimiter, quoted=closed)
+
+
+def _parse(text: str, delimiter: str, *, quoted: bool) -> Iterator[CsvRow]:
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # the limits of this package are checked elsewhere
+    lines = (f"{line}\n" for line in _split_lines(text))
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    parser = csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=True)
+    first = 1
+    for row in parser:
+        yield first, row
+        first = parser.line_num + 1
+
+
+def _split_lines(text: str) -> Iterator[str]:
+    """The lines one by one: a list of them all would double the memory."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
