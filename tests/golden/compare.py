@@ -8,7 +8,6 @@ the row is found by its indicator where the indicator is the first column of the
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -87,7 +86,8 @@ def _measure_difference(want: Expected, row: Row) -> list[str]:
         lines.append(f"indicator {row['indicator']} for {want['indicator'] or 'none'} ({want['indicator_required']})")
     if want["steps"] and len(row["steps"]) != int(want["steps"]):
         lines.append(f"{len(row['steps'])} steps for {want['steps']}: {row['steps']}")
-    missing = [name for name in want["responsible"].split("|") if not any(name in unit for unit in row["responsible"])]
+    names = [name for name in want["responsible"].split("|") if name]
+    missing = [name for name in names if not any(name in unit for unit in row["responsible"])]
     if missing:
         lines.append(f"responsible {row['responsible']} without {missing}")
     if _plain(want["period"]) not in _plain(f"{row['period']} {row['monitoring']}"):
@@ -116,14 +116,19 @@ def _checklist_differences(expected: list[Expected], rows: list[Row]) -> list[st
     lines = []
     items = [row for row in rows if row["kind"] == "checklist"]
     for want in expected:
-        count = int(re.match(r"\d+", want["note"])[0])  # type: ignore[index]
+        count = _count(want)
         mine = [row for row in items if int(want["indicator"]) in row["indicators"]]
         if len(mine) != count:
             lines.append(f"checklist of {want['indicator']}: {len(mine)} items for {count}")
         if "both" in want["note"] and not all(len(row["indicators"]) == 2 for row in mine):
             lines.append(f"checklist of {want['indicator']}: the items serve two indicators")
-    total = sum(int(re.match(r"\d+", want["note"])[0]) for want in expected)  # type: ignore[index]
+    total = sum(_count(want) for want in expected)
     return lines if len(items) == total else [*lines, f"{len(items)} checklist items for {total}"]
+
+
+def _count(want: Expected) -> int:
+    """The number of items that the note of a checklist row begins with."""
+    return int(want["note"].split()[0])
 
 
 def _plain(text: str) -> str:
