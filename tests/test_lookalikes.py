@@ -133,7 +133,7 @@ TABLES = {
 }
 
 
-def scores(text: str) -> dict[tuple[str, int], tuple[Any, ...]]:
+def scores(text: str) -> dict[tuple[Any, Any], tuple[Any, ...]]:
     """The published value and status of every score of the text."""
     from pipeline.process import process
 
