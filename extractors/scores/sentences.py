@@ -16,8 +16,7 @@ from extractors.facts import Context
 from extractors.scores.grids import score_in
 from extractors.scores.vocabulary import SentenceRules, settings
 from normalizers.grades import find_grades
-from normalizers.label_parts import split_label
-from normalizers.label_spans import find_labels
+from normalizers.indicators import find_labels, split_label
 from normalizers.items import find_item_codes
 from normalizers.numerals import Number, find_numbers
 from normalizers.thai import fold

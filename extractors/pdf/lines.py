@@ -1,0 +1,151 @@
+"""Glyphs to lines of Thai text: marks stay with their base, blanks are believed where the producer wrote them.
+
+Sorting glyphs by x, as general extractors do, tears Thai apart: marks above and below have no width of their own. So
+glyphs are first gathered into clusters (a base with its marks) in the order of the content stream, and only clusters
+are ordered by place. A gap counts as a blank only when it is wide, because papers are justified by spreading letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import BoundingBox
+from extractors.pdf.glyphs import Glyph
+
+GAP_FOR_BLANK = 0.45  # of the font size; letter-spacing up to about 0.3 was seen in justified papers
+SAME_LINE = 0.5  # share of the lower cluster's height that must overlap
+MARK_REACH = 0.6  # of the font size: how far a mark may stand from its base
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A base character with its marks: text in stream order, box of the base, font and size."""
+
+    text: str
+    box: BoundingBox
+    font: str
+    size: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Middle of the box."""
+        return (self.box.x0 + self.box.x1) / 2, (self.box.y0 + self.box.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text; ``size`` is the median font size in points, ``bold`` the weight of most of its letters."""
+
+    text: str
+    box: BoundingBox
+    size: float
+    bold: bool
+
+
+def is_mark(text: str) -> bool:
+    """Whether a glyph is a mark above or below, private-use forms included (U+F700..F71A)."""
+    return bool(text) and all(
+        unicodedata.category(letter) == "Mn" or ("\uf700" <= letter <= "\uf71a" and letter not in "\uf700\uf70f")
+        for letter in text
+    )
+
+
+def clusters_of(glyphs: Iterable[Glyph]) -> list[Cluster]:
+    """Gather glyphs into clusters. A mark that does not follow its base is put to the base that it stands over."""
+    clusters: list[Cluster] = []
+    orphans: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.text:
+            continue
+        if not is_mark(glyph.text):
+            clusters.append(Cluster(glyph.text, glyph.box, glyph.font, glyph.size))
+        elif clusters and _near(clusters[-1], glyph):
+            clusters[-1] = _with_mark(clusters[-1], glyph.text)
+        else:
+            orphans.append(glyph)
+    for glyph in orphans:
+        _adopt(clusters, glyph)
+    return clusters
+
+
+def _near(cluster: Cluster, mark: Glyph) -> bool:
+    reach = MARK_REACH * cluster.size
+    in_line = mark.box.y0 < cluster.box.y1 and cluster.box.y0 < mark.box.y1
+    return in_line and cluster.box.x0 - reach <= mark.box.x0 <= cluster.box.x1 + reach and cluster.text.strip() != ""
+
+
+def _with_mark(cluster: Cluster, mark: str) -> Cluster:
+    return Cluster(cluster.text + mark, cluster.box, cluster.font, cluster.size)
+
+
+def _adopt(clusters: list[Cluster], mark: Glyph) -> None:
+    """Put a stray mark to the nearest base it overlaps; without one it stays a cluster of its own."""
+    near = [
+        (abs(cluster.box.x1 - mark.box.x1), index) for index, cluster in enumerate(clusters) if _near(cluster, mark)
+    ]
+    if near:
+        index = min(near)[1]
+        clusters[index] = _with_mark(clusters[index], mark.text)
+    else:
+        clusters.append(Cluster(mark.text, mark.box, mark.font, mark.size))
+
+
+def lines_of(clusters: Sequence[Cluster]) -> list[Line]:
+    """Lines from top to bottom, each from left to right."""
+    rows: list[list[Cluster]] = []
+    for cluster in sorted(clusters, key=lambda item: (item.centre[1], item.box.x0)):
+        row = next((row for row in reversed(rows[-3:]) if _same_line(row, cluster)), None)
+        if row is None:
+            rows.append([cluster])
+        else:
+            row.append(cluster)
+    lines = [line for row in rows if (line := _line(row)) is not None]
+    return sorted(lines, key=lambda line: (line.box.y0 + line.box.y1, line.box.x0))
+
+
+def _same_line(row: list[Cluster], cluster: Cluster) -> bool:
+    """Whether a cluster overlaps the middle of a row enough to stand on it."""
+    first = row[0]
+    overlap = min(first.box.y1, cluster.box.y1) - max(first.box.y0, cluster.box.y0)
+    height = min(first.box.y1 - first.box.y0, cluster.box.y1 - cluster.box.y0)
+    return overlap >= SAME_LINE * height if height > 0 else overlap >= 0
+
+
+def _line(row: list[Cluster]) -> Line | None:
+    ordered = sorted(row, key=lambda cluster: cluster.box.x0)
+    text = joined(ordered)
+    if not text.strip():
+        return None
+    inked = [cluster for cluster in ordered if cluster.text.strip()]
+    bold = sum("bold" in cluster.font.lower() for cluster in inked) * 2 > len(inked)
+    return Line(text, around([cluster.box for cluster in inked]), median(c.size for c in inked), bold)
+
+
+def joined(ordered: Sequence[Cluster]) -> str:
+    """Text of clusters from left to right, with a blank for every wide gap that has none."""
+    parts: list[str] = []
+    for index, cluster in enumerate(ordered):
+        if index:
+            previous = ordered[index - 1]
+            gap = cluster.box.x0 - previous.box.x1
+            if (
+                gap > GAP_FOR_BLANK * min(cluster.size, previous.size)
+                and cluster.text.strip()
+                and previous.text.strip()
+            ):
+                parts.append(" ")
+        parts.append(cluster.text)
+    return "".join(parts)
+
+
+def around(boxes: Sequence[BoundingBox]) -> BoundingBox:
+    """The smallest box around all boxes."""
+    return BoundingBox(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
