@@ -95,8 +95,10 @@ def _rows(text: str, delimiter: str) -> Iterator[CsvRow]:
 def _parse(text: str, delimiter: str, *, quoted: bool) -> Iterator[CsvRow]:
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # the limits of this package are checked elsewhere
     lines = (f"{line}\n" for line in _split_lines(text))
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    parser = csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=True)
+    if quoted:
+        parser = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    else:
+        parser = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, quoting=csv.QUOTE_NONE)
     first = 1
     for row in parser:
         yield first, row

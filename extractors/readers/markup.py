@@ -95,7 +95,7 @@ def html_tables(markup: str, page: int, first_line: int, source: Source) -> list
 
 def table_blocks(element: Tag, page: int, line: int, source: Source) -> list[Block]:
     """One ``<table>`` as a block, its caption before it as a paragraph; ``line`` is where it stands by default."""
-    caption = element.find("caption", recursive=False)
+    caption = next(iter(element.find_all("caption", recursive=False)), None)
     position = Position(page, _line(element, line))
     blocks = _as_text(caption.decode_contents(), position) if caption is not None else []
     table = _read_table(element, page, line, source)

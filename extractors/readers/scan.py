@@ -24,6 +24,7 @@ _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"\s*(?:-[ \t]*){3,}$|\s*(?:\*[ \t]*){3,}$|\s*___\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+-]*\s*$")
 _NUMBERED = re.compile(r"[ \t]*(\(?)([0-9๐-๙]{1,3})([.)])(?![0-9๐-๙])\s*\S")
+_SUBNUMBER = re.compile(r"\s*((?:[0-9๐-๙]{1,2}\.)+)([0-9๐-๙]{1,2})(?![0-9๐-๙.])")
 _TABLE_TAG = re.compile(r"<(/?)table(?=[\s>/])[^<>]*>?", re.IGNORECASE)
 _TABLE_PART = re.compile(r"</?(?:t[rdh]|tbody|thead|tfoot)\b[^<>]*>", re.IGNORECASE)
 _SPECIAL = re.compile(r"[ \t\xa0]*(?:[^\w\s“(\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]|\(?[0-9๐-๙]|__)")
@@ -70,7 +71,7 @@ class PageScanner:
     heading_level: int = 0
     _open: _Open | None = None
     _indents: list[int] = field(default_factory=list)
-    _blank_only: bool = True  # since the last block
+    _last_item: tuple[str, int, int] = ("", 0, 0)  # "1." and 9 of the last item numbered "1.9", and its level
 
     def scan(self) -> list[Block]:
         """The blocks of the page in reading order. Raises TooLargeError."""
@@ -198,9 +199,20 @@ class PageScanner:
         else:
             return False
         indent = len(match.group(1).expandtabs(_TAB_WIDTH)) if match else 0
-        self._begin(TextKind.LIST_ITEM, index, self._level(indent))
+        self._begin(TextKind.LIST_ITEM, index, self._numbered_level(text, self._level(indent)))
         self._take(index, line, text)
         return True
+
+    def _numbered_level(self, text: str, level: int) -> int:
+        """An item "1.10" stands on the level of "1.9", even where a page break lost its indent."""
+        match = _SUBNUMBER.match(text)
+        if match is None:
+            return level
+        group, number = match.group(1), int(match.group(2))
+        if self._last_item[:2] == (group, number - 1):
+            level = self._last_item[2]
+        self._last_item = (group, number, level)
+        return level
 
     def _is_numbered_item(self, index: int) -> bool:
         """A numbered line is an item where the line before or behind it carries the neighbouring number."""

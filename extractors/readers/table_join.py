@@ -38,12 +38,13 @@ def join_continued(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, TextBlock):
             result.append(block)
-            if open_table is not None and not _is_page_number(block):
-                open_table = _close(open_table, result)
+            if not _is_page_number(block):
+                _close(open_table, result)
+                open_table = None
             continue
         if open_table is not None and open_table.take(block):
             continue
-        open_table = _close(open_table, result)
+        _close(open_table, result)
         open_table = _Growing(block, len(result))
         result.append(block)
     _close(open_table, result)
@@ -123,7 +124,7 @@ class _Growing:
         self.keys.note(_texts(row) for row in body)
 
     def _repeated_header(self, grid: Sequence[Sequence[Cell | None]], flagged: int) -> int:
-        """How many first rows of the part repeat this table's header, or the last rows of it (the caption stands once)."""
+        """How many first rows of the part repeat this table's header, or its last rows (a caption stands once)."""
         top = [_trimmed(_texts(row)) for row in grid[: max(len(self.header), 1)]]
         for count in range(min(len(self.header), len(top)), 0, -1):
             if _same_header(self.header[-count:], top[:count], flagged >= count):
