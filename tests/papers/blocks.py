@@ -11,7 +11,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MARK = re.compile("\ue000([^\ue001]+)@(\\d{4})\ue001")
 Ink = Callable[[str, bool], str]
@@ -71,6 +71,23 @@ def texts(block: Block) -> list[str]:
 def row(*cells: str, header: bool = False) -> tuple[Cell, ...]:
     """A row of plain cells."""
     return tuple(Cell(text, header=header) for text in cells)
+
+
+def broken(grid: Grid, after: int) -> list[Block]:
+    """The table cut after ``after`` rows below its header, which is repeated over the second part."""
+    first, rest = grid.rows[: after + 1], grid.rows[after + 1 :]
+    return [replace(grid, rows=first), replace(grid, rows=(grid.rows[0], *rest))] if rest else [grid]
+
+
+def wrapped(text: str, width: int = 60) -> str:
+    """``text`` with lines broken at blanks, each at least ``width`` letters long."""
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) > width:
+            lines.append(word)
+        else:
+            lines[-1] += " " + word if lines[-1] else word
+    return "\n".join(lines)
 
 
 def write_text(blocks: list[Block], ink: Ink, markdown: bool) -> str:

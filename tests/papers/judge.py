@@ -185,6 +185,8 @@ def _measure(truth: TruthMeasure, row: Row) -> list[Problem]:
         problems.append(Problem("measure_indicator", subject, f"{row['indicator']} for {truth.indicator}"))
     if not any(truth.responsible in unit for unit in row["responsible"]):
         problems.append(Problem("measure_responsible", subject, f"{row['responsible']} for {truth.responsible}"))
+    if truth.steps is not None and len(row["steps"]) != truth.steps:
+        problems.append(Problem("measure_steps", subject, f"{len(row['steps'])} for {truth.steps}: {row['steps']}"))
     if row["status"] != truth.status:
         problems.append(Problem("measure_status", subject, f"{row['status']} for {truth.status}"))
     return problems

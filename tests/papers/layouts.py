@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.papers.blocks import Block, Cell, Grid, Heading, Para, mark, row
+from tests.papers.blocks import Block, Cell, Grid, Heading, Para, broken, mark, row
 from tests.papers.model import INDICATORS, TOOL_INDICATORS, Knobs, YearScores, wording
 from tests.papers.names import slip, spaced
 
@@ -68,6 +68,12 @@ class Show:
         """A table in the paper's form."""
         return Grid(tuple(rows), self.form, self.rng.choice(("th", "td")))
 
+    def pages(self, grid: Grid) -> list[Block]:
+        """The table as it falls on the pages of this paper."""
+        if not self.knobs.page_breaks or self.form == "csv":
+            return [grid]
+        return broken(grid, self.rng.randint(1, len(grid.rows) - 2))
+
 
 def plain_table(show: Show) -> list[Block]:
     """Number, label, score, perhaps a column of targets, items or weights; tool and total rows if asked for."""
@@ -88,7 +94,7 @@ def plain_table(show: Show) -> list[Block]:
             rows.append(row(*_cells(show, "", label, show.score(tool), 0)))
     if knobs.total == "row":
         rows.append(row(*_cells(show, "", show.head("total"), show.score("ITA"), 0)))
-    return [show.grid(rows)]
+    return show.pages(show.grid(rows))
 
 
 def _cells(show: Show, number: str, label: str, score: str, indicator: int) -> list[str]:
@@ -179,7 +185,7 @@ def years_table(show: Show) -> list[Block]:
     if show.knobs.total == "row":
         cells = ["", show.head("total"), *(mark("ITA", year) for year in years)]
         rows.append(row(*cells, *([_difference(show, "ITA")] if difference else [])))
-    return [show.grid(rows)]
+    return show.pages(show.grid(rows))
 
 
 def _difference(show: Show, code: str) -> str:
@@ -200,7 +206,7 @@ def progress_table(show: Show) -> list[Block]:
         boxes = tick_boxes(0 if number % 3 else 1)
         period = f"ปีงบประมาณ {show.scores.year + 1}"
         rows.append(row(label, steps, unit, period, f"- {measure['title']}แล้ว\n{boxes}"))
-    return [Grid(tuple(rows), "html", show.rng.choice(("th", "td")))]
+    return show.pages(Grid(tuple(rows), "html", show.rng.choice(("th", "td"))))
 
 
 def tick_boxes(ticked: int) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from tests.papers.blocks import Grid, row
+from dataclasses import replace
+
+from tests.papers.blocks import Block, Cell, Grid, row
 from tests.papers.layouts import Show
 from tests.papers.model import INDICATORS, TruthMeasure, wording
 
 
-def measure_table(show: Show) -> tuple[Grid, list[TruthMeasure]]:
-    """A table of as many measures as the knobs ask for, in one of the header wordings; the last column may be empty."""
+def measure_table(show: Show) -> tuple[list[Block], list[TruthMeasure]]:
+    """As many measures as the knobs ask for, in one of the header wordings, perhaps broken over two pages.
+
+    The break may fall inside a row: its last step then stands alone in the first row of the next page.
+    """
     words = wording()
     table = show.rng.choice(words["measure_tables"])
     numbers = sorted(show.rng.sample(INDICATORS, show.knobs.measures))
@@ -18,8 +23,27 @@ def measure_table(show: Show) -> tuple[Grid, list[TruthMeasure]]:
         cells = _cells(show, place, number, table["roles"])
         rows.append(row(*(cells[role] for role in table["roles"])))
         named = number if "indicator" in table["roles"] else None
-        truths.append(TruthMeasure(words["measures"][str(number)]["title"], named, cells["responsible"], None))
-    return Grid(tuple(rows), "html" if show.form == "html" else show.form), truths
+        measure = words["measures"][str(number)]
+        steps = len(measure["steps"]) if "steps" in table["roles"] else None
+        truths.append(TruthMeasure(measure["title"], named, cells["responsible"], None, steps))
+    grid = Grid(tuple(rows), show.form)
+    if show.knobs.page_breaks and "steps" in table["roles"] and show.rng.random() < 0.5:
+        return _torn(show, grid, table["roles"].index("steps")), truths
+    return show.pages(grid), truths
+
+
+def _torn(show: Show, grid: Grid, column: int) -> list[Block]:
+    """The table cut inside a row: the last of its steps goes to the next page, beside empty cells."""
+    place = show.rng.randint(1, len(grid.rows) - 1)
+    cells = list(grid.rows[place])
+    kept, last = cells[column].text.rsplit("\n", 1)
+    cells[column] = Cell(kept)
+    rest = row(*(last if index == column else "" for index in range(len(cells))))
+    head = grid.rows[0]
+    return [
+        replace(grid, rows=(*grid.rows[:place], tuple(cells))),
+        replace(grid, rows=(head, rest, *grid.rows[place + 1 :])),
+    ]
 
 
 def _cells(show: Show, place: int, number: int, roles: list[str]) -> dict[str, str]:
@@ -43,7 +67,14 @@ def _cells(show: Show, place: int, number: int, roles: list[str]) -> dict[str, s
 
 def progress_truth() -> list[TruthMeasure]:
     """What the ten rows of the progress table say; the row is found by its indicator."""
-    units = wording()["responsible"]["units"]
+    units, measures = wording()["responsible"]["units"], wording()["measures"]
     return [
-        TruthMeasure("", number, units[number % 7], "done" if number % 3 else "in_progress") for number in INDICATORS
+        TruthMeasure(
+            "",
+            number,
+            units[number % 7],
+            "done" if number % 3 else "in_progress",
+            len(measures[str(number)]["steps"]),
+        )
+        for number in INDICATORS
     ]

@@ -64,7 +64,8 @@ class Knobs:
 
     ``numbers``: what stands before the labels (none, indicator, rank); ``order``: rows in order, by score or shuffled;
     ``labels``: canonical, synonym or slips (misread letters); ``total`` and ``tools``: how they are printed
-    (none, sentence, row, grid, column); ``damage``: how many printed scores are misread.
+    (none, sentence, row, grid, column); ``page_breaks``: tables go on after a break under a repeated header;
+    ``wrap``: lines of prose are broken at blanks; ``damage``: how many printed scores are misread.
     """
 
     layout: str
@@ -83,6 +84,8 @@ class Knobs:
     boilerplate: int
     extra_column: str
     n_years: int
+    page_breaks: bool
+    wrap: bool
     damage: int
     damage_kind: str
 
@@ -111,12 +114,13 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class TruthMeasure:
-    """One measure row: the indicator is None where the paper does not name it."""
+    """One measure row: the indicator is None where the paper does not name it, ``steps`` where none are numbered."""
 
     title: str
     indicator: int | None
     responsible: str
     status: str | None
+    steps: int | None
 
 
 @dataclass(frozen=True, slots=True)

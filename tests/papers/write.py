@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from typing import Any
 
 from tests.papers import blocks as b
@@ -69,6 +70,8 @@ def draw_knobs(rng: random.Random, given: dict[str, Any]) -> Knobs:
         "boilerplate": rng.choice((0, 2, 4, 7)),
         "extra_column": rng.choice(("none", "target", "items", "weight")) if layout in TABLES_WITH_COLUMN else "none",
         "n_years": rng.choice((2, 3)) if layout == "years" else 1,
+        "page_breaks": rng.random() < 0.2,
+        "wrap": rng.random() < 0.15,
         "damage": 0,
         "damage_kind": "any",
     }
@@ -148,8 +151,8 @@ class _Author:
             self.measures = progress_truth()
         elif knobs.measures:
             pages.append(b.Para(self.say(rng.choice(words["measure_lead"]["texts"]))))
-            grid, self.measures = measure_table(show)
-            pages.append(grid)
+            tables, self.measures = measure_table(show)
+            pages += tables
         return pages + self.some(words["closing"]["texts"], rng.choice((0, 1, 2)))
 
     def some(self, texts: list[str], count: int) -> list[b.Block]:
@@ -266,7 +269,13 @@ class _Press:
         if layout in ("html", "group") and self.rng.random() < 0.5:
             return "html", b.write_html(pages, self.ink)
         markdown = layout in ("pipe", "headings")
-        return ("md" if markdown else "txt"), b.write_text(pages, self.ink, markdown)
+        return ("md" if markdown else "txt"), b.write_text(self.lines(pages), self.ink, markdown)
+
+    def lines(self, pages: list[b.Block]) -> list[b.Block]:
+        """The blocks with lines of prose broken, where the knobs ask for it."""
+        if not self.knobs.wrap:
+            return pages
+        return [replace(block, text=b.wrapped(block.text)) if isinstance(block, b.Para) else block for block in pages]
 
     def ink(self, text: str, in_table: bool) -> str:
         """One text as printed."""
