@@ -81,10 +81,10 @@ def _grade_pattern() -> str:
     letters = [word for word in _grades() if word.isascii() and word.isalpha()]
     words = [word for word in _grades() if not word.isascii()]
     incomplete = [scheme.incomplete_label for scheme in grade_schemes().values() if scheme.incomplete_label]
-    binding = _any_of(_vocabulary()["binds_after"])
+    binding, joining = _any_of(_vocabulary()["binds_after"]), _any_of(_vocabulary()["joins_after"])
     return (
         rf"(?P<letter>(?:{'|'.join(sorted(letters, key=len, reverse=True))})(?![A-Za-z0-9+]|\.[A-Za-z]))"
-        rf"|(?P<word>(?:{_any_of(words)})(?![ \t]?(?:{binding})))"
+        rf"|(?P<word>(?:{_any_of(words)})(?![ \t]?(?:{binding})|{joining}))"
         rf"|(?P<incomplete>{_any_of(incomplete)})"
     )
 

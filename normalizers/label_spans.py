@@ -82,8 +82,9 @@ def _without_overlaps(spans: list[LabelSpan]) -> list[LabelSpan]:
     return kept
 
 
-def _rank(span: LabelSpan) -> tuple[bool, bool, int, float]:
-    return (span.number_span is not None, span.similarity > 0, span.end - span.start, span.similarity)
+def _rank(span: LabelSpan) -> tuple[bool, bool, float, int]:
+    """Order readings of one place: with a number, readable, as alike (to a tenth) and as long as can be."""
+    return (span.number_span is not None, span.similarity > 0, round(span.similarity, 1), span.end - span.start)
 
 
 def _labels() -> tuple[Label, ...]:
