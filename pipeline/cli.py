@@ -71,6 +71,61 @@ def ingest(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
+@app.command(epilog="Example: ita show data/raw/report.txt")
+@_ends_cleanly
+def show(
+    file: Annotated[Path, typer.Argument(help="One report.")],
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
+) -> None:
+    """Show what is understood of one report: who, when, which kind, its scores, readings, measures and findings."""
+    from pipeline import screen
+    from pipeline.discover import discover
+    from pipeline.process import Options
+    from pipeline.run import process_file
+    from pipeline.show import show as print_result
+
+    if not file.is_file():
+        raise RunError(f"{file} is no file", "Name one report; `ita ingest` reads folders.", Exit.USAGE)
+    result = process_file(discover(file)[0], Options())
+    print_result(screen.console(), file, result, limit)
+    if result.failed:
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+@app.command(epilog="Example: ita tables scores panel")
+@_ends_cleanly
+def tables(
+    names: Annotated[list[str] | None, typer.Argument(help="Tables to show; all when none is named.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The whole data dictionary as Markdown.")] = False,
+) -> None:
+    """Show every table and column: type, unit, meaning in English and Thai."""
+    from pipeline import dictionary, screen
+    from pipeline.schema import tables as declared
+
+    unknown = [name for name in names or () if name not in declared()]
+    if unknown:
+        raise RunError(f"no table {', '.join(unknown)}", f"There are: {', '.join(declared())}.", Exit.USAGE)
+    if markdown:
+        typer.echo(dictionary.markdown(), nl=False)
+    else:
+        dictionary.print_tables(screen.console(), names or ())
+
+
+@app.command(epilog="Example: ita findings data/processed --severity error")
+@_ends_cleanly
+def findings(
+    out: Annotated[Path, typer.Argument(help="Folder of published tables.")] = Path("data/processed"),
+    severity: Annotated[str | None, typer.Option("--severity", help="Only error, warning or info.")] = None,
+    code: Annotated[str | None, typer.Option("--code", help="Only findings of this code (see `ita tables`).")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Papers to show; 0 shows all.")] = 20,
+) -> None:
+    """Show the findings of a run, the papers that need a person first."""
+    from pipeline import screen
+    from pipeline.findings_view import Filter, load, print_findings
+
+    print_findings(screen.console(), load(out), Filter(severity, code, limit))
+
+
 def main() -> None:
     """Entry point of the command ``ita``."""
     app()

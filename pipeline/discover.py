@@ -34,7 +34,7 @@ def discover(raw: Path, exclude: Path | None = None) -> list[Input]:
     a loop) and the folder ``exclude`` are left out. Raises RunError when ``raw`` does not exist or cannot be listed.
     """
     if raw.is_file():
-        return [Input(raw, _source(raw.name))]
+        return [Input(raw, unicodedata.normalize("NFC", _printable(raw.name)))]
     if not raw.is_dir():
         raise RunError(f"{raw} does not exist", "Give a folder of reports, or one report.", Exit.USAGE)
     try:
@@ -74,17 +74,13 @@ def _is_other(path: Path) -> bool:
 def _named(raw: Path, paths: list[Path]) -> list[Input]:
     """Inputs with unique sources: two names that differ only in their Unicode form keep their own spelling."""
     inputs: dict[str, Input] = {}
-    for path in paths:
-        plain = path.relative_to(raw).as_posix()
-        source = _source(plain)
-        if source in inputs:
-            source = _printable(plain)
+    spelled = {_printable(path.relative_to(raw).as_posix()): path for path in paths}
+    for plain, path in spelled.items():
+        source = unicodedata.normalize("NFC", plain)
+        taken = source in inputs or (source != plain and source in spelled)
+        source = plain if taken else source
         inputs[source] = Input(path, source)
     return [inputs[source] for source in sorted(inputs)]
-
-
-def _source(name: str) -> str:
-    return unicodedata.normalize("NFC", _printable(name))
 
 
 def _printable(name: str) -> str:

@@ -92,8 +92,12 @@ def recover(out: Path) -> None:
     """Finish a publication that was cut off after its commit; nothing happens where there is none."""
     if not (out / COMMIT).is_dir():
         return
-    with _locked(out):
-        _finish(out)
+    try:
+        with _locked(out):
+            if (out / COMMIT).is_dir():
+                _finish(out)
+    except OSError as error:
+        raise _unwritable(out, error) from error
 
 
 def arrow_table(table: TableSpec, rows: Sequence[Row]) -> pa.Table:

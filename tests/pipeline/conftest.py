@@ -1,6 +1,7 @@
 """A made-up paper format and stages that read it, so that these tests know nothing of the real readers.
 
-A line is ``agency_id|agency|fiscal_year|code|score|status``; ``#unreadable`` makes a page unreadable, ``#crash`` fails.
+A line ``agency_id|agency|fiscal_year|code|score|status`` is a score; ``#unreadable`` makes the page unreadable,
+``#crash`` is a fault of the program.
 """
 
 from __future__ import annotations
@@ -19,21 +20,22 @@ from pipeline import process as process_module
 from pipeline.process import Options, Understood
 from pipeline.reconcile import JudgedMention, Reconciled, Score, Status
 
-_TOOLS = {"ITA": None, "IIT": "IIT", "EIT": "EIT", "OIT": "OIT"}
+_TOOLS = {"IIT": "IIT", "EIT": "EIT", "OIT": "OIT"}
 
 
 def agency(agency_id: str = "A1", name: str = "อบต.หนึ่ง") -> Agency:
     return Agency(agency=name, agency_raw=name, agency_type="sao", agency_id=agency_id or None)
 
 
-def score(line: str, number: int) -> Score:
+def score(line: str, number: int = 1) -> Score:
     agency_id, name, year, code, value, status = line.split("|")
+    level = Level.INDICATOR if code.isdigit() else Level.TOOL if code in _TOOLS else Level.OVERALL
     return Score(
         agency=agency(agency_id, name),
         fiscal_year=int(year),
-        level=Level.INDICATOR if code.isdigit() else Level.TOOL,
+        level=level,
         code=code,
-        tool=_TOOLS.get(code, "IIT"),
+        tool=_TOOLS.get(code),
         indicator=int(code) if code.isdigit() else None,
         label=code,
         label_en=code,
@@ -53,8 +55,9 @@ def score(line: str, number: int) -> Score:
 
 def mention(item: Score) -> JudgedMention:
     assert item.position is not None
-    reading = ScoreMention(
-        item.code, item.fiscal_year, Context.TABLE, item.code, str(item.score), item.score, item.position, "test"
+    place, raw = item.position, item.raw_value or ""
+    reading = ScoreMention(item.code, item.fiscal_year, Context.TABLE, item.code, raw, item.score, place, "test")
+        item.code, item.fiscal_year, Context.TABLE, item.code, raw, item.score, item.position, "test"
     )
     return JudgedMention(reading, agrees=True)
 
@@ -65,16 +68,17 @@ def fake_understand(data: bytes, source: str, options: Options) -> Understood:
     except UnicodeDecodeError as error:
         raise UndecodableTextError(name=source) from error
     if "#crash" in text:
-        raise ZeroDivisionError("boom \udcff")
-    lines = text.splitlines()
-    scores = tuple(score(line, n) for n, line in enumerate(lines, 1) if "|" in line)
-    unreadable = "no text" if "#unreadable" in text else None
+        raise ZeroDivisionError("boom \udcff\nsecond line")
+    scores = tuple(score(line, n) for n, line in enumerate(text.splitlines(), 1) if "|" in line)
     own = scores[0].agency if scores else agency()
-    identity = Identity(own, DocumentKind.RESULT, 2565, 2564, (finding("year_inferred", "2564", expected="2564"),))
+    found = (finding("year_inferred", "2564", expected="2564"),)
     measure = Measure(MeasureKind.PLAN, 1, 2565, (3, 5), "ทำสิ่งนี้", Position(1, 2), 1, steps=("ก", "ข"))
+    page = Page(1, (), TextSource.PLAIN, unreadable="no text" if "#unreadable" in text else None)
     return Understood(
-        Document("txt", (Page(1, (), TextSource.PLAIN, unreadable=unreadable),)),
-        Facts(identity, tuple(mention(item).mention for item in scores), (measure,)),
+        Document("txt", (page,)),
+        Facts(
+            Identity(own, DocumentKind.RESULT, 2565, 2564, found), tuple(mention(s).mention for s in scores), (measure,)
+        ),
         Reconciled(scores, tuple(mention(item) for item in scores)),
     )
 
@@ -86,12 +90,15 @@ def fake_stages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def papers(tmp_path: Path, fake_stages: None) -> Path:
+    """Four papers: two that disagree on one total, one without scores, one that fails."""
     raw = tmp_path / "raw"
-    (raw / "sub").mkdir(parents=True)
-    (raw / "b.txt").write_text(
-        "A1|อบต.หนึ่ง|2564|ITA|80.0|verified\nA1|อบต.หนึ่ง|2564|10|70.5|reported\n", encoding="utf-8"
-    )
-    (raw / "sub" / "a.txt").write_text("A1|อบต.หนึ่ง|2564|ITA|81.0|reported\nA2|อบต.สอง|2564|9|50.25|conflict\n", "utf-8")
-    (raw / "empty_of_scores.txt").write_text("nothing", encoding="utf-8")
-    (raw / "crash.txt").write_text("#crash", encoding="utf-8")
+    write(raw / "b.txt", "A1|อบต.หนึ่ง|2564|ITA|80.0|verified", "A1|อบต.หนึ่ง|2564|10|70.5|reported")
+    write(raw / "sub" / "a.txt", "A1|อบต.หนึ่ง|2564|ITA|81.0|reported", "A2|อบต.สอง|2564|9|50.25|conflict")
+    write(raw / "none.txt", "nothing")
+    write(raw / "crash.txt", "#crash")
     return raw
+
+
+def write(path: Path, *lines: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")

@@ -1,0 +1,67 @@
+# Reports in data/raw become tables in data/processed:   make setup ingest
+# Other folders:                                         make ingest RAW=papers OUT=tables
+
+RAW ?= data/raw
+OUT ?= data/processed
+VENV ?= .venv
+PYTHONS ?= python3.13 python3.12 python3.11 python3
+TESTS ?=
+
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ingest test lint format bench docs clean
+.SUFFIXES:
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make the virtual environment with everything in it (does nothing when it is up to date)
+
+ingest: $(READY) ## read the reports in RAW, publish the tables to OUT
+	@$(BIN)/ita ingest "$(RAW)" -o "$(OUT)"
+
+test: $(READY) ## run the tests (TESTS=tests/pipeline for some of them)
+	@$(PYTHON) -m pytest $(TESTS)
+
+lint: $(READY) ## check style and types
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+format: $(READY) ## put the code in its one format
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+
+bench: $(READY) ## measure speed, memory and how often made-up papers come out right
+	@$(PYTHON) -m bench.pipeline
+
+docs: $(READY) ## write docs/tables.md from the schema
+	@$(BIN)/ita tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
+
+clean: ## remove the virtual environment, caches and published tables
+	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -f data/processed/*.parquet data/processed/datapackage.json data/processed/report.md
+
+# Made again when the requirements change; a folder left half made has no stamp and is completed.
+$(READY): requirements.txt requirements-dev.txt pyproject.toml
+	@test -x "$(PYTHON)" || $(MAKE) --no-print-directory .venv-made
+	@echo "Installing into $(VENV) (a few minutes the first time)"
+	@$(PYTHON) -m pip install --quiet --requirement requirements-dev.txt
+	@$(PYTHON) -m pip install --quiet --no-deps --editable .
+	@touch "$@"
+
+.PHONY: .venv-made
+.venv-made:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    "$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
+	      echo "$$python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	    exec "$$python" -m venv "$(VENV)"; \
+	  fi; \
+	done; \
+	echo "Python 3.11 or newer is needed; none of these is: $(PYTHONS). Name one: make setup PYTHONS=/path/to/python" >&2; \
+	exit 1

@@ -1,0 +1,90 @@
+"""``ita findings``: the published findings, grouped by paper, the papers that need a person first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from pipeline.errors import Exit, RunError
+from pipeline.publish import recover
+from pipeline.report import leads
+from pipeline.schema import Row, tables, vocabularies
+from pipeline.screen import styled
+from pipeline.show import finding_line
+
+Published = Mapping[str, list[Row]]
+
+_NEEDED = ("documents", "scores", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings to show; ``limit`` is the number of papers, 0 for all."""
+
+    severity: str | None = None
+    code: str | None = None
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        """Refuse what is on no closed list. Raises RunError."""
+        for value, name in ((self.severity, "severity"), (self.code, "finding_code")):
+            if value is not None and value not in vocabularies()[name]:
+                known = ", ".join(vocabularies()[name])
+                raise RunError(f"{value} is no {name.replace('_', ' ')}", f"There are: {known}.", Exit.USAGE)
+
+    def takes(self, row: Row) -> bool:
+        """Whether a finding is wanted."""
+        return self.severity in (None, row["severity"]) and self.code in (None, row["code"])
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing is filtered, so that failed documents are shown too."""
+        return self.severity is None and self.code is None
+
+
+def load(out: Path) -> Published:
+    """The published tables that are needed here. Raises RunError where there are none."""
+    import pyarrow.parquet as pq
+
+    if not out.is_dir():
+        raise RunError(f"{out} does not exist", "Name the folder that `ita ingest` wrote to.", Exit.USAGE)
+    recover(out)
+    paths = {name: out / tables()[name].file for name in _NEEDED}
+    if not all(path.exists() for path in paths.values()):
+        raise RunError(f"{out} holds no tables", "Run `ita ingest RAW -o OUT` first.", Exit.USAGE)
+    return {name: pq.read_table(path).to_pylist() for name, path in paths.items()}
+
+
+def print_findings(console: Console, published: Published, wanted: Filter) -> None:
+    """Print the wanted findings paper by paper, then how many there are."""
+    chosen = [row for row in published["findings"] if wanted.takes(row)]
+    by_source: dict[object, list[Row]] = {}
+    for row in chosen:
+        by_source.setdefault(row["source"], []).append(row)
+    failed = {row["source"]: row for row in published["documents"] if row["status"] == "failed" and wanted.takes_all}
+    order = [lead.source for lead in leads(published["documents"], published["scores"], chosen)]
+    sources = [source for source in dict.fromkeys((*order, *by_source)) if source in by_source or source in failed]
+    for source in sources[: wanted.limit or None]:
+        _print_paper(console, str(source), by_source.get(source, []), failed.get(source))
+    _print_counts(console, chosen, len(sources), wanted)
+
+
+def _print_paper(console: Console, source: str, found: list[Row], failed: Row | None) -> None:
+    agency = next((row["agency"] for row in found if row["agency"]), None)
+    console.print(f"[bold]{escape(source)}[/] {escape(str(agency or ''))}")
+    if failed:
+        console.print(f"  {styled('failed')} [bold]{failed['error_code']}[/]: {escape(str(failed['error']))}")
+    for row in found:
+        console.print(finding_line(row))
+
+
+def _print_counts(console: Console, chosen: list[Row], papers: int, wanted: Filter) -> None:
+    counts = {name: sum(row["severity"] == name for row in chosen) for name in vocabularies()["severity"]}
+    listed = ", ".join(f"{number} {styled(name)}" for name, number in counts.items() if number)
+    console.print(f"{len(chosen)} findings{f': {listed}' if listed else ''}; {papers} papers")
+    if wanted.limit and papers > wanted.limit:
+        console.print(f"{papers - wanted.limit} more papers are not shown (--limit 0 shows all)")

@@ -1,0 +1,160 @@
+"""``ita show``: what was understood of one paper, for a person with the paper in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.process import DocumentResult
+from pipeline.schema import Row
+from pipeline.screen import styled
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One column on the screen: its heading, how a row's cell is made, and which side it stands on."""
+
+    heading: str
+    cell: str
+    right: bool = False
+
+
+_SCORES = (
+    _Shown("year", "fiscal_year"),
+    _Shown("code", "code"),
+    _Shown("label", "label"),
+    _Shown("score", "score", right=True),
+    _Shown("level", "grade"),
+    _Shown("status", "status"),
+    _Shown("as printed", "raw_value", right=True),
+    _Shown("readings", "readings", right=True),
+    _Shown("blind spot", "blind_spot", right=True),
+    _Shown("where", "where"),
+)
+_MENTIONS = (
+    _Shown("year", "fiscal_year"),
+    _Shown("code", "code"),
+    _Shown("as printed", "raw_value", right=True),
+    _Shown("value", "value", right=True),
+    _Shown("agrees", "agrees"),
+    _Shown("label as printed", "raw_label"),
+    _Shown("context", "context"),
+    _Shown("where", "where"),
+)
+_MEASURES = (
+    _Shown("no.", "seq", right=True),
+    _Shown("kind", "kind"),
+    _Shown("indicator", "indicators"),
+    _Shown("title", "title"),
+    _Shown("steps", "step_count", right=True),
+    _Shown("responsible", "responsible"),
+    _Shown("period", "period"),
+    _Shown("status", "status"),
+    _Shown("where", "where"),
+)
+_PLACES = {"tambon": "ต.", "amphoe": "อ.", "province": "จ."}
+_AGENCY = _Shown("agency", "agency")
+
+
+def show(console: Console, path: Path, result: DocumentResult, limit: int) -> None:
+    """Print one paper's result; at most ``limit`` rows of each list (0: all)."""
+    console.print(f"[bold]{escape(str(path))}[/]")
+    for line in _head(result.document):
+        console.print(line)
+    for title, columns, rows in (
+        ("Scores", _SCORES, result.scores),
+        ("Readings", _MENTIONS, result.mentions),
+        ("Measures", _MEASURES, result.measures),
+    ):
+        _section(console, title, _with_agency(columns, rows), rows, limit)
+    if result.findings:
+        console.print(f"\n[bold]Findings[/] ({len(result.findings)})")
+    for row in result.findings:
+        console.print(finding_line(row))
+
+
+def finding_line(row: Row) -> str:
+    """One finding in two lines: English with its place, then Thai."""
+    place = where(row)
+    return (
+        f"  {styled(str(row['severity']))} [bold]{row['code']}[/]{f' ({place})' if place else ''}: "
+        f"{escape(str(row['message_en']))}\n    {escape(str(row['message_th']))}"
+    )
+
+
+def where(row: Row) -> str:
+    """Page and line, or page and box, as one short text; empty where neither is known."""
+    page = row.get("page", row.get("page_first"))
+    parts = [f"p. {page}"] if page else []
+    if row.get("line"):
+        parts.append(f"line {row['line']}")
+    elif row.get("x0") is not None:
+        parts.append(f"at {row['x0']:.0f},{row['y0']:.0f}")
+    return " ".join(parts)
+
+
+def _head(document: Row) -> Iterator[str]:
+    yield f"  status  {styled(str(document['status']))}"
+    if document["error_code"]:
+        yield f"  error   [bold]{document['error_code']}[/] {escape(str(document['error']))}"
+        return
+    places = " ".join(f"{word}{document[name]}" for name, word in _PLACES.items() if document[name])
+    identifier = f" [dim]({document['agency_id']})[/]" if document["agency_id"] else " [yellow](no id)[/]"
+    yield f"  who     {escape(str(document['agency'] or 'unknown'))} {escape(places)}{identifier}"
+    if document["agency_raw"] and document["agency_raw"] != document["agency"]:
+        yield f"          printed as {escape(str(document['agency_raw']))}"
+    yield f"  what    {document['kind']}, {document['format']}, {document['pages']} pages, {document['text_source']}"
+    yield f"  when    fiscal year {document['fiscal_year'] or '?'}, scores of {document['scores_year'] or '?'}"
+
+
+def _with_agency(columns: Sequence[_Shown], rows: Sequence[Row]) -> Sequence[_Shown]:
+    """A paper on several bodies (a league table) says on every row whose it is."""
+    several = len({(row["agency_id"], row["agency"]) for row in rows}) > 1
+    return (_AGENCY, *columns) if several else columns
+
+
+def _section(console: Console, title: str, columns: Sequence[_Shown], rows: Sequence[Row], limit: int) -> None:
+    if not rows:
+        return
+    shown = rows[:limit] if limit else rows
+    console.print(f"\n[bold]{title}[/] ({len(rows)})")
+    console.print(_table(columns, shown))
+    if len(shown) < len(rows):
+        console.print(f"  … and {len(rows) - len(shown)} more (--limit 0 shows all)")
+
+
+def _table(columns: Sequence[_Shown], rows: Sequence[Row]) -> RenderableType:
+    table = Table(box=None, pad_edge=True)
+    for column in columns:
+        table.add_column(column.heading, justify="right" if column.right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(column.cell, row) for column in columns))
+    return table
+
+
+def _cell(name: str, row: Row) -> str:
+    if name == "where":
+        return where(row)
+    if name == "readings":
+        return f"{row['agreeing']} of {row['mentions']}"
+    if name == "step_count":
+        steps = row["steps"]
+        return str(len(steps)) if isinstance(steps, list) else ""
+    return _value(name, row[name])
+
+
+def _value(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "[red]no[/]"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, list):
+        return escape(", ".join(str(item) for item in value))
+    return styled(str(value)) if name == "status" else escape(" ".join(str(value).split()))
