@@ -57,8 +57,6 @@ def mention(item: Score) -> JudgedMention:
     assert item.position is not None
     place, raw = item.position, item.raw_value or ""
     reading = ScoreMention(item.code, item.fiscal_year, Context.TABLE, item.code, raw, item.score, place, "test")
-        item.code, item.fiscal_year, Context.TABLE, item.code, raw, item.score, item.position, "test"
-    )
     return JudgedMention(reading, agrees=True)
 
 
