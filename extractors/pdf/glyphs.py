@@ -49,7 +49,7 @@ def _lay_out(page: Any) -> list[str]:
 
     spans: list[str] = []
 
-    class Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
+    class Device(PDFPageAggregatorWithMarkedContent):
         """Remembers the ActualText span that encloses each character."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,6 +57,7 @@ def _lay_out(page: Any) -> list[str]:
             self.enclosing: list[int | None] = []
 
         def begin_tag(self, tag: Any, props: Any = None) -> None:
+            del tag
             text = props.get("ActualText") if isinstance(props, dict) else None
             number = self.enclosing[-1] if self.enclosing else None
             if isinstance(text, bytes) and number is None and len(self.enclosing) < _MAX_TAG_DEPTH:

@@ -79,12 +79,15 @@ def _evidence(row: Row, indicator: int, index: int, *, believe_numbers: bool, in
     return evidence
 
 
-def assign(rows: Sequence[Row]) -> Assignment:
+def assign(rows: Sequence[Row], *, ranked: bool = False) -> Assignment:
     """The best joint assignment of rows to indicators; a row without evidence of its own is left out.
 
+    ``ranked`` says that the paper itself calls the numbers ranks; they are then no evidence.
     A single row left over for a single indicator left over is given to it: ten rows name ten indicators.
     """
     believe, ranks = _numbers_agree(rows)
+    if ranked:
+        believe, ranks = False, not believe
     in_order = len(rows) == N_INDICATORS and all(row.printed_number is None for row in rows) and _labels_in_order(rows)
     chosen = _best_path(rows, believe_numbers=believe, in_order=in_order)
     if len(rows) == N_INDICATORS:

@@ -17,6 +17,8 @@ from normalizers.framework import framework
 from normalizers.indicators import indicators_in, match_indicator, split_label
 from normalizers.years import find_years
 
+_STAND_IN = "ตัวชี้วัดที่ 1 "  # the label of the row, put before a cell that states a score without one
+
 
 @dataclass(slots=True)
 class _Collector:
@@ -102,14 +104,14 @@ def _read_row(collector: _Collector, row: list[Cell | None], page: Page) -> None
     for cell in cells:
         if not named:
             named = [hit.code for hit in indicators_in(cell.text[:200], collector.identity.scores_year)]
-        unit = _cell_unit(collector, cell, page)
+        unit = _cell_unit(cell, page)
         found = list(statements(unit))
         collector.prose.extend(found)
         if not found and len(named) == 1:
-            collector.mentions.extend(_weak_mentions(collector, cell, cells[0], named[0], unit))
+            collector.mentions.extend(_weak_mention(collector, cell, cells[0], named[0], unit))
 
 
-def _cell_unit(collector: _Collector, cell: Cell, page: Page) -> Unit:
+def _cell_unit(cell: Cell, page: Page) -> Unit:
     def position_at(_offset: int, position: Position = cell.position) -> Position:
         return position
 
@@ -117,33 +119,36 @@ def _cell_unit(collector: _Collector, cell: Cell, page: Page) -> Unit:
     return Unit(text, Context.TABLE, position_at, page.source.value, about_ita=False, confidence=cell.confidence)
 
 
-def _weak_mentions(
-    collector: _Collector, cell: Cell, label_cell: Cell, code: str, unit: Unit
-) -> Iterator[ScoreMention]:
-    """A score stated in an analysis cell without its own label: "ได้รับคะแนน … คะแนน" in the row of an indicator."""
-    prefixed = replace(unit, text="ตัวชี้วัดที่ 1 " + unit.text)
-    for statement in statements(prefixed):
-        yield ScoreMention(
+def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str, unit: Unit) -> list[ScoreMention]:
+    """A score stated in an analysis cell without its own label: "ได้รับคะแนน … คะแนน" in the row of an indicator.
+
+    Such a cell may quote the indicator's score or that of its weakest item, so the mention is a weak one.
+    """
+    stated = next(statements(replace(unit, text=_STAND_IN + unit.text)), None)
+    if stated is None:
+        return []
+    return [
+        ScoreMention(
             code=code,
-            fiscal_year=statement.year or collector.identity.scores_year,
+            fiscal_year=stated.year or collector.identity.scores_year,
             context=Context.TABLE,
             raw_label=label_cell.text,
-            raw_value=statement.raw,
-            value=statement.value,
+            raw_value=stated.raw,
+            value=stated.value,
             position=cell.position,
             method=unit.method,
             strength=settings().sentences.weak_strength,
             group=collector.groups,
             confidence=cell.confidence,
         )
-        return
+    ]
 
 
 def _assign_prose(collector: _Collector) -> None:
     """Give every statement its code: indicators of one list jointly, the others by their subject."""
     for run in _runs(collector.prose):
         group = collector.next_group()
-        codes = _codes_of_run(run)
+        codes = _codes_of_run(collector, run)
         for statement, (code, match) in zip(run, codes, strict=True):
             if code is not None:
                 collector.mentions.append(_mention(collector, statement, code, match, group))
@@ -173,7 +178,7 @@ def _names_indicator(statement: Statement) -> bool:
     return statement.subject.kind is SubjectKind.LABEL and (code is None or code.isdigit())
 
 
-def _codes_of_run(run: list[Statement]) -> list[tuple[str | None, float]]:
+def _codes_of_run(collector: _Collector, run: list[Statement]) -> list[tuple[str | None, float]]:
     """Code and label similarity of each statement."""
     if not _names_indicator(run[0]):
         return [(statement.subject.code, statement.subject.similarity) for statement in run]
@@ -182,6 +187,9 @@ def _codes_of_run(run: list[Statement]) -> list[tuple[str | None, float]]:
         similarities = {int(m.code): m.similarity for m in match_indicator(_label_text(statement), statement.year)}
         rows.append(Row(similarities, statement.subject.printed_number))
     assignment = assign(rows)
+    if assignment.numbers_are_ranks:
+        place = run[0].unit.position_at(run[0].start)
+        collector.findings.append(finding("numbers_are_ranks", run[0].label, page=place.page, line=place.line))
     return [
         (str(number), row.similarities.get(number, 0.0)) if number is not None else (None, 0.0)
         for row, number in zip(rows, assignment.indicators, strict=True)

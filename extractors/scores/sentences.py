@@ -81,28 +81,42 @@ def statements(unit: Unit) -> Iterator[Statement]:
     if not subjects:
         return
     years = [year for year in find_years(unit.text) if year.certain]
+    found = []
     previous = 0
     for number in numbers:
         subject = _nearest(subjects, number.start)
         if subject is not None and _belongs(unit, subject, number, previous):
-            yield Statement(
-                subject=subject,
-                label=unit.text[subject.start : subject.end],
-                raw=number.raw,
-                value=number.value if number.value is not None and number.value <= 100 else None,
-                start=number.start,
-                year=_year_of([(year.start, year.end, year.year) for year in years], subject, number),
-                grade=_grade_of(unit.text, number) if subject.code == "ITA" else None,
-                unit=unit,
-            )
+            found.append((number, subject))
         previous = number.end
+    grades = _grades_of_totals(unit.text, [number for number, subject in found if subject.code == "ITA"])
+    for number, subject in found:
+        yield Statement(
+            subject=subject,
+            label=unit.text[subject.start : subject.end],
+            raw=number.raw,
+            value=number.value if number.value is not None and number.value <= 100 else None,
+            start=number.start,
+            year=_year_of([(year.start, year.end, year.year) for year in years], subject, number),
+            grade=grades.get(number.start),
+            unit=unit,
+        )
 
 
 def _score_form(number: Number, text: str) -> bool:
-    """Whether a number is printed as points: two decimals, or followed by the word for points."""
+    """Whether a number is printed as points: with two decimals, or with a word for points at its side."""
     if number.range_part or (number.leading_zero and number.decimals == 0):
         return False
-    return number.decimals in (1, 2) or text[number.end : number.end + 8].lstrip().startswith("คะแนน")
+    return number.decimals == 2 or _points_follow(text, number) or (number.decimals == 1 and _introduced(text, number))
+
+
+def _points_follow(text: str, number: Number) -> bool:
+    """Whether the word for points stands right behind a number."""
+    return text[number.end : number.end + 8].lstrip().startswith("คะแนน")
+
+
+def _introduced(text: str, number: Number) -> bool:
+    """Whether a word for a result stands right before a number: "9.2" alone may be a section or an item."""
+    return settings().sentences.introduction.search(text, max(0, number.start - 14), number.start) is not None
 
 
 def find_subjects(text: str) -> list[Subject]:
@@ -173,8 +187,7 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
     introduced = rules.overall_words.search(tail) is not None
-    points = unit.text[number.end : number.end + 8].lstrip().startswith("คะแนน")
-    return introduced and (number.decimals == 2 or points)
+    return introduced and (number.decimals > 0 or _points_follow(unit.text, number))
 
 
 def _about_ita(unit: Unit, end: int) -> bool:
@@ -204,12 +217,14 @@ def _year_of(years: list[tuple[int, int, int]], subject: Subject, number: Number
     return behind[0] if behind and subject.kind is SubjectKind.OVERALL else None
 
 
-def _grade_of(text: str, number: Number) -> str | None:
-    """The level printed nearest to a total, within its clause."""
-    reach = 90
-    near = [
-        (min(abs(grade.start - number.end), abs(number.start - grade.end)), grade.grade)
-        for grade in find_grades(text)
-        if grade.start - number.end <= reach and number.start - grade.end <= reach
-    ]
-    return min(near)[1] if near else None
+def _grades_of_totals(text: str, totals: list[Number]) -> dict[int, str]:
+    """Per total (by its place) the level printed nearest to it; a level belongs to one total only."""
+    reach = settings().sentences.grade_gap
+    found: dict[int, tuple[int, str]] = {}
+    for grade in find_grades(text) if totals else []:
+        distance, place = min(
+            (max(grade.start - number.end, number.start - grade.end), number.start) for number in totals
+        )
+        if distance <= reach and distance < found.get(place, (reach + 1, ""))[0]:
+            found[place] = (distance, grade.grade)
+    return {place: grade for place, (_, grade) in found.items()}

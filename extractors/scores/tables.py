@@ -147,7 +147,7 @@ def _classify(
 
 def _integer(cell: Cell | None) -> int | None:
     """A bare whole number from 1 to 10, else None."""
-    text = fold(to_arabic(cell.text)) if cell is not None else ""
+    text: str = fold(to_arabic(cell.text)) if cell is not None else ""
     return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 10 else None
 
 
@@ -155,7 +155,7 @@ def _number_column(grid: Grid, label_column: int) -> int | None:
     """The nearest column left of the labels (else right) that holds indicator numbers 1 to 10."""
     order = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
     for column in order:
-        if grid.roles[column] in ("excluded", "rank", "score"):
+        if grid.roles[column] in ("excluded", "score"):
             continue
         found = [number for cell in grid.column(column) if (number := _integer(cell)) is not None]
         if len(set(found)) >= 2 and len(set(found)) >= len(found) // 2:
@@ -191,9 +191,7 @@ def _is_survey(shape: Shape) -> bool:
         score
         for column, _ in shape.values
         for row in shape.rows
-        if row.code is None
-        and (cell := row.cells[column]) is not None
-        and (score := score_in(cell.text)) is not None
+        if row.code is None and (cell := row.cells[column]) is not None and (score := score_in(cell.text)) is not None
     ]
     return len(values) >= limits.survey_rows and max(values) <= limits.survey_scale and median(values) > 0
 
@@ -202,7 +200,7 @@ def _mentions(shape: Shape, settled: Settled) -> tuple[list[ScoreMention], list[
     """One mention for each labelled value, codes given jointly."""
     candidates = [row for row in shape.rows if row.code is None and _has_value(shape, row)]
     rank_header = any(role == "rank" for role in shape.grid.roles)
-    assignment = assign([Evidence(row.similarities, None if rank_header else row.printed_number) for row in candidates])
+    assignment = assign([Evidence(row.similarities, row.printed_number) for row in candidates], ranked=rank_header)
     findings = _name_rows(shape, candidates, assignment)
     mentions = []
     for row in shape.rows:

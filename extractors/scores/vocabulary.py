@@ -49,6 +49,8 @@ class SentenceRules:
     blocking: re.Pattern[str]
     soft_blocking: re.Pattern[str]
     got: re.Pattern[str]
+    introduction: re.Pattern[str]
+    grade_gap: int
     behind: re.Pattern[str]
     overall_words: re.Pattern[str]
     filler: re.Pattern[str]
@@ -83,6 +85,8 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         blocking=_any_of(data["blocking"]),
         soft_blocking=_any_of(data["soft_blocking"]),
         got=_any_of(data["got"]),
+        introduction=_any_of(data["introduction"]),
+        grade_gap=data["grade_gap"],
         overall_words=_any_of(data["overall_words"]),
         behind=re.compile(r"\s*(?:%|คะแนน)?\s*(?:" + "|".join(sorted(data["behind"], key=len, reverse=True)) + ")"),
         filler=_any_of([re.escape(word) for word in data["filler"]]),
