@@ -63,7 +63,8 @@ class IndicatorHit:
     """An indicator that a measure cell names.
 
     ``code`` is "9" or, where a sub-indicator was named, "9.4". ``printed_number`` is the number in front of the label;
-    where it is not the label's own the caller sees the clash. ``similarity`` is 0 where the number alone decided.
+    where it is not the label's own the caller sees the clash. Where the number decided, ``similarity`` is what the
+    label adds to it, 0 when it speaks for another indicator.
     """
 
     code: str
@@ -202,12 +203,14 @@ def _listed(text: str) -> list[IndicatorHit | None]:
 
 def _hit(text: str, year: int | None) -> IndicatorHit | None:
     parts = split_label(text)
-    indicator = accept(match_indicator(text, year))
+    ranked = match_indicator(text, year)
+    indicator = accept(ranked)
     sub = accept(match_sub_indicator(text, year))
     if indicator and (sub is None or indicator.similarity >= sub.similarity):
         return IndicatorHit(indicator.code, indicator.similarity, parts.printed_number)
     if sub:
         return IndicatorHit(sub.code, sub.similarity, parts.printed_number)
     if parts.named and parts.printed_number in INDICATORS:
-        return IndicatorHit(str(parts.printed_number), 0.0, parts.printed_number)
+        code = str(parts.printed_number)
+        return IndicatorHit(code, ranked[0].similarity if ranked[0].code == code else 0.0, parts.printed_number)
     return None

@@ -34,6 +34,8 @@ from normalizers.label_similarity import (
 _REACH = 90
 _LINE_REACH = 45
 _SHORT_LINE = 80
+# Folded letters that the beginning of a line must have to be a damaged label.
+_SHORTEST = 8
 _LINE = re.compile(r"^[^\n]+", re.MULTILINE)
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _GAP = r"[ \t]{0,2}\n?[ \t]{0,2}"
@@ -230,7 +232,7 @@ def _line_spans(text: str) -> Iterator[LabelSpan]:
         if (start == line.start() and line.end() - start > _SHORT_LINE) or not _THAI.match(text, start):
             continue
         folded = fold_letters(text, start, label_end(text, start, _LINE_REACH))
-        found = _best_prefix(folded, threshold("accept"))
+        found = _best_prefix(folded, threshold("accept")) if len(folded.letters) >= _SHORTEST else None
         if found is None:
             continue
         end, code = folded.end_in_text(found.end), found.label.code
