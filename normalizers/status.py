@@ -1,0 +1,161 @@
+"""Tick boxes and status words: how far a measure is, what a checklist line says.
+
+A ticked box decides where boxes are printed; words of a sentence do only in a cell that holds little else. Two ticks,
+or words that contradict each other, give None. Phrases and signs stand in ``status.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.thai import fold
+
+STATUSES = ("done", "in_progress", "not_started")
+
+_UNCLEAR = "unclear"
+_WORD_END = re.compile(r"[\s(.…:_/,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """A tick box and the words beside it."""
+
+    checked: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    box: re.Pattern[str]
+    phrases: Mapping[str, str]
+    answers: Mapping[str, bool]
+    short: int
+    letters_per_error: int
+
+
+@cache
+def _rules() -> _Rules:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    boxes, limits = data["boxes"], data["limits"]
+    marks = f"[{re.escape(boxes['marks'])}]"
+    ticked = f"[{''.join(boxes['ticked'])}]|\\[ ?{marks} ?\\]|\\( ?{marks} ?\\)"
+    empty = f"[{''.join(boxes['empty'])}]|\\[ {{0,5}}\\]|(?<![^\\s])\\( {{0,5}}\\)"
+    return _Rules(
+        box=re.compile(f"(?P<ticked>{ticked})|(?P<empty>{empty})"),
+        phrases={fold(phrase): status for status, words in data["status"].items() for phrase in words},
+        answers={fold(word): key == "yes" for key, words in data["answer"].items() for word in words},
+        short=limits["short"],
+        letters_per_error=limits["letters_per_error"],
+    )
+
+
+def _line_boxes(line: str) -> Iterator[Checkbox]:
+    boxes = list(_rules().box.finditer(line))
+    if not boxes:
+        return
+    edges = [0, *(edge for box in boxes for edge in box.span()), len(line)]
+    gaps = [line[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    # "มี ☑ ไม่มี ☐": words first and none after the last box
+    labels = gaps[:-1] if gaps[0] and not gaps[-1] else gaps[1:]
+    for box, label in zip(boxes, labels, strict=True):
+        yield Checkbox(box["ticked"] is not None, label)
+
+
+def find_checkboxes(text: str) -> list[Checkbox]:
+    """All tick boxes of a text in order, each with its words: those after it up to the next box or the line's end.
+
+    Where a line begins with words and ends with a box, the words stand before their boxes.
+    """
+    return [box for line in text.split("\n") for box in _line_boxes(line)]
+
+
+def _statuses_within(folded: str) -> set[str]:
+    """Statuses whose phrases stand in a folded text; a phrase inside a longer one does not count."""
+    found: list[tuple[int, int, str]] = []
+    for phrase in sorted(_rules().phrases, key=len, reverse=True):
+        start = folded.find(phrase)
+        while start >= 0:
+            end = start + len(phrase)
+            if not any(first <= start and end <= last for first, last, _ in found):
+                found.append((start, end, _rules().phrases[phrase]))
+            start = folded.find(phrase, end)
+    return {status for _, _, status in found}
+
+
+def _status_of_misread(folded: str) -> str | None:
+    """The status of a text that is one phrase with a few letters misread."""
+    near = {
+        status
+        for phrase, status in _rules().phrases.items()
+        if Levenshtein.distance(folded, phrase) <= len(phrase) // _rules().letters_per_error
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _status_of_words(words: str) -> str | None:
+    """Status of a few words, None where they say none, several or an unclear one."""
+    folded = fold(words)
+    found = _statuses_within(folded)
+    status = found.pop() if len(found) == 1 else None if found else _status_of_misread(folded)
+    return None if status == _UNCLEAR else status
+
+
+def _status_of_label(label: str) -> str | None:
+    """Status with which the words beside a box begin; they may be cut off where the line was wrapped."""
+    folded, phrases = fold(label), _rules().phrases
+    longest = max((phrase for phrase in phrases if folded.startswith(phrase)), key=len, default=None)
+    if longest is not None:
+        status: str | None = phrases[longest]
+    elif len(folded) >= _rules().letters_per_error:
+        completed = {status for phrase, status in phrases.items() if phrase.startswith(folded)}
+        status = completed.pop() if len(completed) == 1 else _status_of_misread(folded)
+    else:
+        status = None
+    return None if status == _UNCLEAR else status
+
+
+def _status_boxes(text: str) -> list[tuple[bool, str]]:
+    statuses = ((box.checked, _status_of_label(box.label)) for box in find_checkboxes(text))
+    return [(checked, status) for checked, status in statuses if status is not None]
+
+
+def count_ticked_status_boxes(text: str) -> int:
+    """How many boxes beside a status are ticked (1 where the cell was filled in properly)."""
+    return sum(checked for checked, _ in _status_boxes(text))
+
+
+def parse_status(text: str) -> str | None:
+    """How far a measure is: "done", "in_progress" or "not_started", None where the cell does not say it.
+
+    With boxes in the cell: the status of the one ticked. Without: the status words of a short cell.
+    """
+    if _rules().box.search(text):
+        ticked = [status for checked, status in _status_boxes(text) if checked]
+        return ticked[0] if len(ticked) == 1 else None
+    return _status_of_words(text) if len(fold(text)) <= _rules().short else None
+
+
+def _answer_of_label(label: str) -> bool | None:
+    """The answer that a label begins with, one or two words long."""
+    words = [word for word in _WORD_END.split(label.strip(" \t-•*")) if fold(word)]
+    for count in (2, 1):
+        answer = _rules().answers.get(fold("".join(words[:count])))
+        if answer is not None:
+            return answer
+    return None
+
+
+def parse_answer(text: str) -> bool | None:
+    """Yes or no of a checklist line (มี / ไม่มี, มีครบ / ยังไม่ครบ): the one box ticked, else the only word of the cell."""
+    if _rules().box.search(text):
+        answers = [_answer_of_label(box.label) for box in find_checkboxes(text) if box.checked]
+        given = [answer for answer in answers if answer is not None]
+        return given[0] if len(given) == 1 else None
+    return _rules().answers.get(fold(text))
