@@ -1,0 +1,107 @@
+"""How many misread digits the sums detect and mend, on made-up papers: ``python -m bench.reconcile [papers]``.
+
+Per layout (prints of each indicator / tools / total, s: sub-indicators too) and number of misread prints:
+
+* detected: papers with a misread print where some row says ``conflict`` or ``repaired`` or a finding tells of it,
+* restored: misread codes whose published value is right in the end and not in conflict,
+* wrong repairs: ``repaired`` rows with a wrong value (beyond the blind spot in brackets),
+* unmarked: wrong values that look right (status verified or reported, no finding names the code), and those of them
+  that lie outside the blind spot,
+* milliseconds a paper: mean and worst.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.reconcile import Reconciled, Status, reconcile
+from tests.reconcile.papers import IDENTITY, Layout, Truth, draw_mentions, draw_truth
+
+LAYOUTS = {
+    "1/0/1": Layout(1, 0, 1),
+    "1/1/1": Layout(1, 1, 1),
+    "1/0/2": Layout(1, 0, 2),
+    "2/0/1": Layout(2, 0, 1),
+    "2/1/1": Layout(2, 1, 1),
+    "3/1/2": Layout(3, 1, 2),
+    "1/1/1s": Layout(1, 1, 1, subs=True),
+    "1/1/0": Layout(1, 1, 0),
+}
+YEARS = range(2562, 2569)
+MARKS = {"mention_conflict", "repair_suggested", "score_repaired", "off_lattice", "unchecked_scores"}
+
+
+@dataclass
+class Tally:
+    """Counts over the papers of one setting."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    times: list[float] = field(default_factory=list)
+
+
+def marked_codes(result: Reconciled) -> set[str]:
+    """Codes that a finding names."""
+    return {code for item in result.findings if item.code in MARKS for code in item.subject.split(", ")}
+
+
+def judge(result: Reconciled, truth: Truth, misread: set[str], tally: Tally) -> None:
+    """Compare what was published with the truth."""
+    marked = marked_codes(result)
+    if any(score.status in (Status.CONFLICT, Status.REPAIRED) for score in result.scores) or marked:
+        tally.counts["detected"] += 1
+    for score in result.scores:
+        error = abs(round(score.score * 100) - truth.printed[score.code])
+        outside = error > round((score.blind_spot or 0) * 100)
+        right = not error
+        if score.status is Status.COMPUTED:
+            tally.counts["wrong computed"] += error > 1
+            continue
+        if score.code in misread and right and score.status is not Status.CONFLICT:
+            tally.counts["restored"] += 1
+        if score.status is Status.REPAIRED:
+            tally.counts["repairs"] += 1
+            tally.counts["wrong repairs"] += not right
+            tally.counts["wrong repairs outside"] += outside
+        elif not right and score.status is not Status.CONFLICT and score.code not in marked:
+            tally.counts["unmarked"] += 1
+            tally.counts["unmarked outside"] += outside
+
+
+def run(layout: Layout, errors: int, papers: int, look_alike: float) -> Tally:
+    """Draw, reconcile and judge."""
+    rng, tally = random.Random(f"{layout}/{errors}"), Tally()
+    for _ in range(papers):
+        truth = draw_truth(rng, rng.choice(YEARS))
+        mentions, _ = draw_mentions(rng, truth, layout, errors=errors, look_alike=look_alike)
+        wrong = {item.code for item in mentions if round((item.value or 0) * 100) != truth.printed[item.code]}
+        start = time.perf_counter()
+        result = reconcile(IDENTITY, mentions)
+        tally.times.append(time.perf_counter() - start)
+        tally.counts["misread"] += len(wrong)
+        judge(result, truth, wrong, tally)
+    return tally
+
+
+def main(papers: int = 5000, look_alike: float = 0.85) -> None:
+    """Print one line per setting."""
+    print(f"{papers} papers a line, {look_alike:.0%} of the misread digits look alike")  # noqa: T201
+    for name, layout in LAYOUTS.items():
+        for errors in (0, 1, 2):
+            tally = run(layout, errors, papers, look_alike)
+            count, wrong = tally.counts, max(1, tally.counts["misread"])
+            print(  # noqa: T201
+                f"{name:7} {errors} misread: detected {count['detected'] / papers:6.1%}"
+                f"  restored {count['restored'] / wrong:6.1%}  repairs {count['repairs']:5}"
+                f"  wrong {count['wrong repairs']:3} ({count['wrong repairs outside']})"
+                f"  unmarked {count['unmarked'] / papers:6.2%} (outside {count['unmarked outside']})"
+                f"  computed wrong {count['wrong computed']}"
+                f"  {1000 * sum(tally.times) / papers:5.1f} ms, worst {1000 * max(tally.times):5.0f}"
+            )
+
+
+if __name__ == "__main__":
+    main(*(kind(argument) for kind, argument in zip((int, float), sys.argv[1:], strict=False)))

@@ -1,0 +1,88 @@
+"""What a code's value could be: the readings of the paper, and what each of them could have been misread from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from normalizers.numerals import any_digit_misreadings
+from pipeline.reconcile.readings import Reading, hundredths
+from pipeline.reconcile.settings import settings
+
+READING = "reading"
+OTHER_DIGIT = "other_digit"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible value (hundredths) of a code; ``kind`` is ``reading``, ``other_digit`` or the kind of misreading.
+
+    ``cost`` is the negative logarithm of its prior; 0 for the best attested reading.
+    """
+
+    code: str
+    value: int
+    kind: str
+    cost: float
+    reading: Reading
+
+    @property
+    def printed(self) -> bool:
+        """Whether the paper prints this value."""
+        return self.kind == READING
+
+    @property
+    def plausible(self) -> bool:
+        """Whether a reader may take the value for the one that was read."""
+        return self.kind != OTHER_DIGIT
+
+
+def printed_candidates(code: str, readings: tuple[Reading, ...], possible: frozenset[int] | None) -> list[Candidate]:
+    """Candidates that the paper prints, the default first; see ``candidates_of`` for ``possible``."""
+    printed = [reading for reading in readings if reading.value is not None]
+    return [
+        Candidate(code, reading.value, READING, _outvoted(reading, printed[0]) + _off(reading.value, possible), reading)
+        for reading in printed
+        if reading.value is not None
+    ]
+
+
+def candidates_of(code: str, readings: tuple[Reading, ...], possible: frozenset[int] | None) -> list[Candidate]:
+    """All candidates of a code, one per value, the default first.
+
+    The default is the best attested reading, or the most plausible true value of a print that is no score ("9408").
+    Values outside ``possible`` (the lattice of indicators 9 and 10) cost more. Empty when no reading can be mended.
+    """
+    printed = printed_candidates(code, readings, possible)
+    best = {candidate.value: candidate for candidate in printed}
+    for candidate in _misread(code, readings, possible):
+        known = best.get(candidate.value)
+        if known is None or (not known.printed and candidate.cost < known.cost):
+            best[candidate.value] = candidate
+    ordered = sorted(best.values(), key=lambda item: (item.cost, item.value))
+    default = printed[0] if printed else next(iter(ordered), None)
+    return [] if default is None else [default, *(item for item in ordered if item is not default)]
+
+
+def _misread(code: str, readings: tuple[Reading, ...], possible: frozenset[int] | None) -> Iterator[Candidate]:
+    """Values that nobody read: each independent place that plainly says otherwise has to be wrong."""
+    costs = settings().costs
+    strong = [reading for reading in readings if reading.strong] or list(readings[:1])
+    places = frozenset[int]().union(*(reading.groups for reading in strong))
+    base = costs.misread + costs.second_print * (len(places) - 1)
+    for reading in strong:
+        for item in any_digit_misreadings(reading.raw):
+            value = hundredths(item.value)
+            yield Candidate(code, value, item.kind, base + item.cost + _off(value, possible), reading)
+
+
+def _off(value: int, possible: frozenset[int] | None) -> float:
+    return settings().costs.off_lattice if possible is not None and value not in possible else 0.0
+
+
+def _outvoted(reading: Reading, best: Reading) -> float:
+    if reading is best:
+        return 0.0
+    costs = settings().costs
+    weak = 0.0 if reading.strong or not best.strong else costs.weak
+    return costs.other_reading + costs.outvoted * max(0.0, best.votes - reading.votes) + weak

@@ -1,0 +1,127 @@
+"""The status of each settled value and how large an error its checks would overlook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from normalizers.framework import Framework
+from pipeline.reconcile.candidates import Candidate
+from pipeline.reconcile.checks import TOTAL, Check, has_sums, lattice_of, tool_inputs, tool_weights
+from pipeline.reconcile.model import Status
+from pipeline.reconcile.readings import Reading
+from pipeline.reconcile.settings import settings
+from pipeline.reconcile.settle import Readings, Settlement
+
+_GOOD = (Status.VERIFIED, Status.REPORTED, Status.REPAIRED)
+
+
+def statuses(settled: Settlement, readings: Readings, framework: Framework) -> dict[str, Status]:
+    """Status of every chosen value."""
+    suspects = {code for check in settled.failing for code in check.weights if not _vindicated(settled, check, code)}
+    tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
+    found: dict[str, Status] = {}
+    for code, candidate in settled.chosen.items():
+        if code in suspects or code in tables or _undecided(settled, readings, framework, code):
+            found[code] = Status.CONFLICT
+        elif not candidate.printed:
+            found[code] = Status.REPAIRED
+        elif any(code in check.weights for check in settled.closing):
+            found[code] = Status.VERIFIED
+        else:
+            found[code] = Status.REPORTED
+    return found
+
+
+def _vindicated(settled: Settlement, failing: Check, code: str) -> bool:
+    """Whether another check closes with this value and would not with any value that closes the failing one."""
+    values = settled.values
+    wanted = failing.span(code, values, settled.grains)
+    for check in settled.closing:
+        if code in check.weights:
+            allowed = check.span(code, values, settled.grains)
+            if max(wanted.start, allowed.start) >= min(wanted.stop, allowed.stop):
+                return True
+    return False
+
+
+def rivals_of(settled: Settlement, readings: Readings, code: str) -> list[Reading]:
+    """Readings of other values than the chosen one."""
+    value = settled.chosen[code].value
+    return [reading for reading in readings[code] if reading.value is not None and reading.value != value]
+
+
+def _undecided(settled: Settlement, readings: Readings, framework: Framework, code: str) -> bool:
+    """Whether another plain reading of the code stands against the chosen one and no sum tells the two apart."""
+    chosen = settled.chosen[code]
+    checks = [check for check in settled.closing if code in check.weights]
+    strong = [reading for reading in rivals_of(settled, readings, code) if reading.strong]
+    if not checks:
+        return bool(strong)
+    lattice = lattice_of(framework, code)
+    for reading in strong:
+        if reading.value is None or (lattice and chosen.value in lattice and reading.value not in lattice):
+            continue
+        values = settled.values | {code: reading.value}
+        lead = len(_places(readings[code], chosen.value)) - len(reading.groups)
+        if all(check.closes(values, settled.grains) for check in checks) and lead < settings().thresholds.outvotes:
+            return True
+    return False
+
+
+def _outvoted(settled: Settlement, table: tuple[Candidate, ...], readings: Readings) -> bool:
+    """Whether each value of a rival table is outvoted by the chosen one."""
+    for item in table:
+        code, groups = item.code, item.reading.groups
+        if len(_places(readings[code], settled.chosen[code].value)) - len(groups) < settings().thresholds.outvotes:
+            return False
+    return True
+
+
+def _places(readings: tuple[Reading, ...], value: int) -> frozenset[int]:
+    return next((reading.groups for reading in readings if reading.value == value), frozenset())
+
+
+def blind_spot(settled: Settlement, readings: Readings, framework: Framework, code: str) -> int | None:
+    """Return the largest single error (hundredths) that all checks of a value would overlook, None where there is none.
+
+    Two independent prints of the same value leave no room; on the lattice (FY2563 to 2565, indicators 9 and 10) only
+    another possible value can be the true one.
+    """
+    value = settled.chosen[code].value
+    if len(_places(readings[code], value)) > 1:
+        return 0
+    reaches = [_reach(check, settled, code) for check in settled.closing if code in check.weights]
+    if not reaches:
+        return None
+    reach = min(reaches)
+    lattice = lattice_of(framework, code)
+    if lattice:
+        return max((abs(other - value) for other in lattice if abs(other - value) <= reach), default=0)
+    return reach
+
+
+def _reach(check: Check, settled: Settlement, code: str) -> int:
+    room2 = check.tolerance2(settled.grains) + 2 * abs(check.residual(settled.values))
+    return room2 // (2 * abs(check.weights[code]))
+
+
+def computed(
+    framework: Framework, settled: Settlement, found: Mapping[str, Status], mentioned: frozenset[str]
+) -> Iterator[tuple[str, int]]:
+    """Tool means and the total that are not printed but follow from good values: code and hundredths."""
+    if not has_sums(framework):
+        return
+    exact = {code: Fraction(value) for code, value in settled.values.items() if found[code] in _GOOD}
+    for tool in framework.tools:
+        inputs = tool_inputs(framework, tool.code)
+        if tool.code not in mentioned and exact.keys() >= inputs.keys():
+            exact[tool.code] = sum((exact[code] * share for code, share in inputs.items()), Fraction(0))
+            yield tool.code, _half_up(exact[tool.code])
+    weights = tool_weights(framework)
+    if TOTAL not in mentioned and exact.keys() >= weights.keys():
+        yield TOTAL, _half_up(sum((exact[code] * share for code, share in weights.items()), Fraction(0)))
+
+
+def _half_up(value: Fraction) -> int:
+    return (value + Fraction(1, 2)).__floor__()
