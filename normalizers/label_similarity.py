@@ -172,10 +172,8 @@ def prefix_match(text: Folded, label: Label, cutoff: float, start: int = 0) -> W
     if Levenshtein.distance(text.letters[start : start + size], label.folded, score_cutoff=allowed) > allowed:
         return None
     best: Window | None = None
-    for slack in _SLACK:
-        end = start + size + slack
-        if end > length:
-            continue
+    # Where less text is left than a label needs, all of it is the piece.
+    for end in dict.fromkeys(min(start + size + slack, length) for slack in _SLACK):
         folded, skeleton = text.piece(start, end)
         value = similarity(folded, skeleton, label, best.similarity if best else cutoff)
         if value and (best is None or value > best.similarity):

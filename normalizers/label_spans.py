@@ -197,14 +197,23 @@ def _with_list_number(text: str, start: int, end: int, code: str, value: float) 
 
 
 def _best_prefix(text: Folded, cutoff: float) -> Window | None:
-    best: Window | None = None
+    """Best label at the beginning of a text; None where another code is about as alike."""
+    best: dict[str, Window] = {}
     for label in _labels():
-        found = prefix_match(text, label, best.similarity if best else cutoff)
-        if found and (best is None or (found.similarity, found.end) > (best.similarity, best.end)):
-            best = found
-    if best and bound_after(text.letters[best.end :], best.label.code):
+        known = best.get(label.code)
+        found = prefix_match(text, label, known.similarity if known else cutoff - threshold("anchored_margin"))
+        if found and (known is None or (found.similarity, found.end) > (known.similarity, known.end)):
+            best[label.code] = found
+    ranked = sorted(best.values(), key=lambda window: (-window.similarity, -window.end))
+    if not ranked or ranked[0].similarity < cutoff or bound_after(text.letters[ranked[0].end :], ranked[0].label.code):
         return None
-    return best
+    if len(ranked) > 1 and _unsettled(ranked[0], ranked[1]):
+        return None
+    return ranked[0]
+
+
+def _unsettled(first: Window, second: Window) -> bool:
+    return first.similarity < 1 and first.similarity - second.similarity < threshold("anchored_margin")
 
 
 def _prefixed_spans(text: str) -> Iterator[LabelSpan]:
