@@ -7,7 +7,16 @@ organisation of tambon 440504, "SDM-", "TWM-", "CTM-" municipalities of a tambon
 
 from normalizers.agencies.mentions import AgencyMention, PlaceMention, find_agencies, find_places
 from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
-from normalizers.agencies.resolution import Candidate, Outcome, Resolution, resolve, telling_form, unknown_agency
+from normalizers.agencies.others import find_other_bodies, is_oversight
+from normalizers.agencies.resolution import (
+    Candidate,
+    Outcome,
+    Resolution,
+    one_line,
+    resolve,
+    telling_mention,
+    unknown_agency,
+)
 
 __all__ = [
     "UNKNOWN_AGENCY",
@@ -18,8 +27,11 @@ __all__ = [
     "PlaceMention",
     "Resolution",
     "find_agencies",
+    "find_other_bodies",
     "find_places",
+    "is_oversight",
+    "one_line",
     "resolve",
-    "telling_form",
+    "telling_mention",
     "unknown_agency",
 ]

@@ -254,7 +254,7 @@ def _agency(case: _Case, place: Place) -> Agency:
     kind = agency_types()[case.type]
     return Agency(
         agency=kind.word + place.name,
-        agency_raw=telling_form(case.mentions),
+        agency_raw=one_line(telling_mention(case.mentions)),
         agency_type=kind.word,
         agency_id=f"{kind.code}-{place.code}",
         tambon=place.tambon,
@@ -267,7 +267,7 @@ def _single(mentions: Sequence[AgencyMention]) -> Agency:
     body = single_bodies()[mentions[0].type]
     return Agency(
         agency=body.word,
-        agency_raw=telling_form(mentions),
+        agency_raw=one_line(telling_mention(mentions)),
         agency_type=body.word,
         agency_id=f"{body.code}-{body.place}",
         amphoe=body.amphoe,
@@ -284,7 +284,7 @@ def _ambiguous(case: _Case, ranked: _Ranked) -> Agency:
     names = {place.name for place in rivals}
     return Agency(
         agency=case.type + (best.name if len(names) == 1 else _as_printed(case)),
-        agency_raw=telling_form(case.mentions),
+        agency_raw=one_line(telling_mention(case.mentions)),
         agency_type=case.type,
         amphoe=_shared(rivals, lambda place: place.amphoe),
         province=_shared(rivals, lambda place: place.province),
@@ -302,7 +302,7 @@ def _unknown(case: _Case) -> Agency:
     provinces = [province_names()[name] for name in _leading(case.votes.province) if name in province_table().known]
     return unknown_agency(
         case.type + _as_printed(case),
-        telling_form(case.mentions),
+        one_line(telling_mention(case.mentions)),
         agency_type=case.type,
         amphoe=amphoe[0] if amphoe else None,
         province=provinces[0] if provinces else None,
@@ -342,7 +342,11 @@ def _not_printed(case: _Case, place: Place) -> tuple[str, ...]:
     return tuple(field for field, value, votes in fields if value and not votes)
 
 
-def telling_form(mentions: Sequence[AgencyMention]) -> str:
-    """The printed form to show: of the weightiest mentions the one with most fields, in one line."""
-    best = max(mentions, key=lambda mention: (mention.weight, bool(mention.amphoe) + bool(mention.province)))
-    return " ".join(best.raw.split())
+def telling_mention(mentions: Sequence[AgencyMention]) -> AgencyMention:
+    """The mention to show: of the weightiest ones the first with most fields."""
+    return max(mentions, key=lambda mention: (mention.weight, bool(mention.amphoe) + bool(mention.province)))
+
+
+def one_line(mention: AgencyMention) -> str:
+    """What was printed, with line ends and runs of blanks as one blank."""
+    return " ".join(mention.raw.split())

@@ -1,0 +1,21 @@
+"""Who wrote a paper, which kind it is, and for which years: the facts that every row of the tables carries."""
+
+from __future__ import annotations
+
+from extractors.document import Document
+from extractors.facts import Identity
+from extractors.identity.kind import kind_of
+from extractors.identity.lines import streams
+from extractors.identity.when import when_written
+from extractors.identity.who import who_wrote
+
+__all__ = ["identify"]
+
+
+def identify(document: Document) -> Identity:
+    """Read agency, kind and fiscal years (Buddhist Era) of a paper; what is unsure is said in its findings."""
+    texts = streams(document)
+    kind = kind_of(document, texts)
+    who = who_wrote(document, texts)
+    when = when_written(kind, texts)
+    return Identity(who.agency, kind, when.fiscal_year, when.scores_year, (*who.findings, *when.findings))

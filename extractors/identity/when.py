@@ -1,0 +1,114 @@
+"""When: the paper's own fiscal year and the year its scores are of (Buddhist Era)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.facts import DocumentKind
+from extractors.findings import Finding, finding
+from extractors.identity.lines import Piece, Role, Stream, pattern, rules
+from normalizers.years import find_years
+
+_SCORES, _PAPER, _NOTHING = "scores", "paper", "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Both years, None where nothing tells them, and the finding if the scores' year was inferred."""
+
+    fiscal_year: int | None
+    scores_year: int | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """A year printed somewhere: what it is the year of, how surely, and where."""
+
+    year: int
+    of: str
+    weight: float
+    role: Role
+
+
+def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
+    """Years as printed with title, measures and results; a plan of year N else reports the scores of N-1."""
+    votes = [vote for stream in streams for vote in _votes(stream)]
+    fiscal = _title_year(votes) or _measures_year(kind, votes)
+    lag = int(rules()["when"]["lag"][kind.value])
+    printed = _scores_year([vote for vote in votes if fiscal is None or vote.year <= fiscal], fiscal and fiscal - lag)
+    if printed is not None:
+        return When(fiscal or printed, printed)
+    fiscal = fiscal or _most([vote for vote in votes if vote.of != _NOTHING])
+    if fiscal is None:
+        return When(None, None)
+    year = fiscal - lag
+    return When(fiscal, year, (finding("year_inferred", str(year), expected=str(year), fiscal_year=year),))
+
+
+def _votes(stream: Stream) -> Iterator[_Vote]:
+    rule = rules()["when"]
+    for year in find_years(stream.text):
+        if not year.certain:
+            continue
+        piece = stream.piece_at(year.start)
+        before = _squeezed(stream.text[max(0, year.start - rule["look_back"]) : year.start])
+        after = _squeezed(stream.text[year.end : year.end + rule["look_ahead"]])
+        of, weight = _meaning(before, after, rule)
+        yield _Vote(year.year, of, weight * _role_factor(piece, rule), piece.role)
+
+
+def _squeezed(text: str) -> str:
+    """Without blanks and line ends, which stand anywhere in scanned Thai."""
+    return re.sub(r"\s", "", text)
+
+
+def _role_factor(piece: Piece, rule: dict[str, Any]) -> float:
+    factors = {Role.TITLE: rule["title_votes"], Role.HEADING: rule["heading_votes"]}
+    return float(factors.get(piece.role, rule["cell_votes"]))
+
+
+def _meaning(before: str, after: str, rule: dict[str, Any]) -> tuple[str, float]:
+    """What a year is the year of: the nearest words before it decide, words behind it can overrule weak ones."""
+    of, weight, nearest = _NOTHING, rule["unknown"], -1
+    for entry in rule["before"]:
+        for match in pattern(entry["pattern"]).finditer(before):
+            if match.end() >= nearest:
+                of, weight, nearest = entry["of"], float(entry["weight"]), match.end()
+    for entry in rule["after"]:
+        if pattern(entry["pattern"]).search(after):
+            if entry["of"] == of:
+                weight += float(entry["weight"])
+            elif float(entry["weight"]) > weight:
+                of, weight = entry["of"], float(entry["weight"])
+    return of, weight
+
+
+def _scores_year(votes: Sequence[_Vote], expected: int | None) -> int | None:
+    """The year printed with results most often; between equals the expected one."""
+    least = float(rules()["when"]["least_scores"])
+    return _most([vote for vote in votes if vote.of == _SCORES], least, expected)
+
+
+def _title_year(votes: Sequence[_Vote]) -> int | None:
+    """The first year of the title."""
+    return next((vote.year for vote in votes if vote.role is Role.TITLE), None)
+
+
+def _measures_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
+    """The year that the measures are for."""
+    if kind not in (DocumentKind.MEASURES_PLAN, DocumentKind.PROGRESS_REPORT):
+        return None
+    return _most([vote for vote in votes if vote.of == _PAPER or (vote.role is Role.CELL and vote.of != _SCORES)])
+
+
+def _most(votes: Sequence[_Vote], least: float = 0.0, expected: int | None = None) -> int | None:
+    """The year with most weight, at least ``least``; between equals the expected one, then the latest."""
+    totals: dict[int, float] = {}
+    for vote in votes:
+        totals[vote.year] = totals.get(vote.year, 0.0) + vote.weight
+    best = max(totals, key=lambda year: (totals[year], year == expected, year), default=None)
+    return best if best is not None and totals[best] >= least else None

@@ -1,0 +1,146 @@
+"""Who wrote the paper: every naming of a body, weighed by where it stands, resolved to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import Document, Position, Table
+from extractors.findings import Finding, finding
+from extractors.identity.kind import bodies_in
+from extractors.identity.lines import Role, Stream, pattern, rules
+from normalizers.agencies import (
+    UNKNOWN_AGENCY,
+    Agency,
+    AgencyMention,
+    Outcome,
+    Resolution,
+    find_agencies,
+    find_other_bodies,
+    find_places,
+    one_line,
+    resolve,
+    telling_mention,
+    unknown_agency,
+)
+from normalizers.thai import fold
+
+_PLACE_WORDS = {"amphoe": "อำเภอ", "province": "จังหวัด"}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The paper's agency and what a person should know about how it was found."""
+
+    agency: Agency
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A mention, the place it stands at, and whether the words before make it the owner of the paper's matter."""
+
+    mention: AgencyMention
+    role: Role
+    position: Position
+    owner: bool
+
+
+def who_wrote(document: Document, streams: Sequence[Stream]) -> Who:
+    """Decide whose paper it is."""
+    listed = _list_positions(document)
+    local = [naming for stream in streams for naming in _namings(stream, find_agencies(stream.text))]
+    local = [naming for naming in local if naming.position not in listed or naming.role is not Role.CELL]
+    others = [naming for stream in streams for naming in _namings(stream, find_other_bodies(stream.text))]
+    if own := _other_author(local, others):
+        agency = unknown_agency(own.mention.name, one_line(own.mention), agency_type=own.mention.type)
+        unknown = finding("agency_unknown", own.mention.name, agency=agency, page=own.position.page)
+        foreign = [naming for naming in (*local, *others) if naming.mention.name != own.mention.name]
+        return Who(agency, (unknown, *_foreign_text(foreign, agency)))
+    mentions = [naming.mention for naming in local]
+    if not mentions:
+        return Who(UNKNOWN_AGENCY, (finding("agency_missing", ""), *_foreign_text(others, UNKNOWN_AGENCY)))
+    places = [place for stream in streams for place in find_places(stream.text)]
+    resolution = resolve(mentions, places)
+    strangers = [naming for naming in local if naming.mention in resolution.foreign]
+    findings = tuple(_outcome_findings(resolution, mentions))
+    return Who(resolution.agency, (*findings, *_foreign_text([*strangers, *others], resolution.agency)))
+
+
+def _list_positions(document: Document) -> frozenset[Position]:
+    """Positions of the cells of tables that list many bodies."""
+    least = int(rules()["who"]["many_bodies"])
+    tables = [block for block in document.blocks() if isinstance(block, Table) and bodies_in(block) >= least]
+    return frozenset(cell.position for table in tables for cell in table.cells)
+
+
+def _namings(stream: Stream, mentions: Sequence[AgencyMention]) -> Iterator[_Naming]:
+    rule = rules()["who"]
+    for mention in mentions:
+        piece = stream.piece_at(mention.start)
+        before = stream.text[max(piece.start, mention.start - rule["look_back"]) : mention.start]
+        owner = bool(pattern(rule["own_matter"]).search(before))
+        weighed = replace(mention, weight=_weight(piece.role, before))
+        yield _Naming(weighed, piece.role, piece.position, owner)
+
+
+def _weight(role: Role, before: str) -> float:
+    rule, weights = rules()["who"], rules()["weight"]
+    if pattern(rule["label"]).search(before):
+        return float(weights["named"])
+    own = float(weights["cell" if role is Role.HEADER else role.value])
+    return max(own, float(weights["owner"])) if pattern(rule["owner"]).search(before) else own
+
+
+def _other_author(local: Sequence[_Naming], others: Sequence[_Naming]) -> _Naming | None:
+    """The body of another kind that the title names, where the title names no local one; else of a heading or "ของ"."""
+    if any(naming.role is Role.TITLE or naming.mention.weight >= rules()["weight"]["named"] for naming in local):
+        return None
+    for naming in others:
+        if naming.role is Role.TITLE:
+            return naming
+    if local:
+        return None
+    named = [naming for naming in others if naming.role is Role.HEADING or naming.owner]
+    return max(named, key=lambda naming: naming.mention.weight, default=None)
+
+
+def _outcome_findings(resolution: Resolution, mentions: Sequence[AgencyMention]) -> Iterator[Finding]:
+    agency = resolution.agency
+    printed = agency.agency_raw or ""
+    if resolution.outcome is Outcome.UNKNOWN:
+        yield finding("agency_unknown", agency.agency or printed, found=printed, agency=agency)
+    elif resolution.outcome is Outcome.AMBIGUOUS:
+        fitting = "; ".join(_full_name(candidate.agency) for candidate in resolution.candidates)
+        yield finding("agency_ambiguous", agency.agency or printed, found=fitting, agency=agency)
+    elif resolution.outcome is Outcome.CORRECTED or _is_printed_otherwise(resolution, mentions):
+        yield finding("agency_corrected", printed, expected=_full_name(agency), found=printed, agency=agency)
+    for field in resolution.inferred_fields:
+        yield finding("place_inferred", _PLACE_WORDS[field], expected=getattr(agency, field), agency=agency)
+
+
+def _is_printed_otherwise(resolution: Resolution, mentions: Sequence[AgencyMention]) -> bool:
+    """Whether the form that the paper shows most prominently is not the official name."""
+    own = [mention for mention in mentions if mention not in resolution.foreign]
+    shown = telling_mention(own)
+    return not (resolution.agency.agency or "").endswith(shown.name) and fold(shown.name) not in fold(
+        resolution.agency.agency or ""
+    )
+
+
+def _full_name(agency: Agency) -> str:
+    """Official name with amphoe and province."""
+    amphoe = f"อำเภอ{agency.amphoe}" if agency.amphoe else None
+    province = f"จังหวัด{agency.province}" if agency.province and agency.tambon else None
+    return " ".join(part for part in (agency.agency, amphoe, province) if part)
+
+
+def _foreign_text(namings: Sequence[_Naming], own: Agency) -> Iterator[Finding]:
+    """One finding for every other body that stands where the author's name should stand."""
+    seen: set[str] = set()
+    for naming in namings:
+        name = one_line(naming.mention)
+        if naming.owner and fold(name) not in seen and fold(name) != fold(own.agency or ""):
+            seen.add(fold(name))
+            position = naming.position
+            yield finding("foreign_agency_text", name, found=name, agency=own, page=position.page, line=position.line)

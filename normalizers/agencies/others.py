@@ -1,0 +1,52 @@
+"""Bodies that are told by the head of their name only (departments, universities, funds, …): found, never resolved."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from normalizers import thai
+from normalizers.agencies.mentions import AgencyMention
+from normalizers.agencies.types import data
+
+_BEFORE = "ของ"
+_NAME = r"[ก-๎ฯ]"
+_SHORTEST = 3  # letters that a name has beside its head
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A head after a boundary, then Thai letters; one line end may stand inside the name."""
+    heads = "|".join(map(re.escape, sorted(data("types")["other"]["heads"], key=len, reverse=True)))
+    return re.compile(rf"(?:(?<={_BEFORE})|(?<![ก-๎]))(?P<head>{heads})(?P<rest>{_NAME}{{3,60}}(?:\n+{_NAME}{{3,60}})?)")
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, data("types")["other"]["ends"])))
+
+
+def find_other_bodies(text: str) -> list[AgencyMention]:
+    """Names that begin like those of departments, universities, funds and the like; ``type`` is the head word.
+
+    Only at the start of a word that is set off, or after "ของ": these heads are parts of other words too. The bodies
+    that run or oversee the assessment are left out.
+    """
+    found = []
+    for match in _pattern().finditer(text):
+        rest = match["rest"]
+        end = _cut().search(rest)
+        rest = rest[: end.start()] if end else rest
+        name = match["head"] + re.sub(r"\s", "", rest)
+        if len(thai.fold(rest)) < _SHORTEST or is_oversight(name):
+            continue
+        stop = match.start() + len(match["head"]) + len(rest.rstrip())
+        raw = text[match.start() : stop]
+        found.append(AgencyMention(match["head"], name, None, None, raw, match.start(), stop, known=False))
+    return found
+
+
+def is_oversight(name: str) -> bool:
+    """Whether a body runs or oversees the assessment, so that every paper may speak of it."""
+    folded = thai.fold(name)
+    return any(folded.startswith(thai.fold(known)) for known in data("types")["oversight"]["names"])
