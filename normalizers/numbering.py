@@ -1,122 +1,165 @@
-"""Numbered steps inside one cell: split at the cell's own numbering, never in mid-sentence.
+"""Numbered lists inside a cell: where a new step begins by the cell's own numbering, never in mid-sentence.
 
-A numbering is a run of markers of one style ("๑.", "1)", "(๑)", "ข้อ ๑", "1.1") that rises by one, from 1, or from 2
-where the first number was lost. Years, amounts, dates and item codes do not rise so and are left alone.
+Markers are "๑.", "๑)", "(๑)", "1.1", "ขั้นตอนที่ 1", a bare number at a line's start, or bullets. A list counts only if
+its numbers rise by one, from 1, or from 2 where the first number was lost.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from normalizers.numerals import to_arabic
 
-_D = "[0-9๐-๙]"
-_BEFORE = r"(?:^|(?<=[\s\n;:,])|(?<=[ก-ฺเ-๎)\]\"”’ฯ.]))"
-# Each style: what stands before the number (a blank, a line start or the end of a word), the number, its closing sign.
-_STYLES: dict[str, re.Pattern[str]] = {
-    "bracketed": re.compile(rf"\(({_D}{{1,2}})\)\s*"),
-    "half_bracket": re.compile(rf"(?<![0-9๐-๙(/.,])({_D}{{1,2}})\)\s*"),
-    "dotted": re.compile(rf"(?<![0-9๐-๙.,/()A-Za-z])({_D}{{1,2}})\s?\.(?!\s?{_D})\s*"),
-    "nested": re.compile(rf"(?<![0-9๐-๙.,/()A-Za-z])(?:{_D}{{1,2}}\.)({_D}{{1,2}})[.)]?\s+"),
-}
-_BULLET = re.compile(r"(?:^|\n)[ \t]*(?:[-–—•●▪◦*➢✓✔])[ \t]*(?=\S)")
-_NO_STEP = re.compile(r"(?:พ\.ศ\.?|ปี|ข้อ|ราย|เดือน|วันที่|ครั้งที่|มาตรา|ที่|หน้า|รอบ|ระดับ|ไตรมาส|ระยะ|และ|หรือ|ถึง)[ \t]*$")
-_LEADING = re.compile(rf"\s*(?:\(({_D}{{1,3}})\)|({_D}{{1,3}})\s?[.)](?!{_D})|({_D}{{1,3}})(?=\s))\s*")
-_THAI_JOIN = re.compile(r"(?<=[ก-๛])[ \t]*\n[ \t]*(?=[ก-๛])")
+_N = "(?P<n>[1-9][0-9]?)"
+_LEADING = re.compile(rf"\s*(?:\( ?{_N} ?\)|(?P<dotted>[1-9][0-9]?) ?[.)]{{1,2}}(?![0-9.]))\s*")
+_THAI = "ก-๎"
+_WRAP_IN_WORD = re.compile(f"(?<=[{_THAI}])\n(?=[{_THAI}])")
+_LEADERS = re.compile(r"[.…_\s]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """One number of a numbering: its place in the text and its value."""
-
+class _Marker:
     start: int
     end: int
     number: int
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    styles: tuple[re.Pattern[str], ...]
+    nested: re.Pattern[str]
+    bullet_line: re.Pattern[str]
+    bullet_inside: re.Pattern[str]
+    reference: re.Pattern[str]
+    longest_line: int
+
+
+@cache
+def _rules() -> _Rules:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    words = "|".join(map(re.escape, sorted(data["steps"]["words"], key=len, reverse=True)))
+    bullets = re.escape(data["steps"]["bullets"])
+    references = "|".join(map(re.escape, sorted(data["references"]["before"], key=len, reverse=True)))
+    return _Rules(
+        styles=(
+            re.compile(rf"(?<!\S){_N} ?\.\)?(?![0-9.])[ \t]*"),
+            re.compile(rf"(?<!\S){_N} ?\)[ \t]*"),
+            re.compile(rf"(?<!\S)\( ?{_N} ?\)[ \t]*"),
+            re.compile(rf"^(?:{words}) ?{_N}(?![0-9])[ .:)]*", re.MULTILINE),
+            re.compile(rf"^{_N} (?=[{_THAI}])", re.MULTILINE),
+        ),
+        nested=re.compile(r"(?<!\S)(?P<group>[1-9][0-9]?)\.(?P<n>[1-9][0-9]?)(?![0-9%]|\.[0-9])[.)]?[ \t]*"),
+        bullet_line=re.compile(rf"^[ \t]*[{bullets}]+[ \t]*(?=\S)(?![0-9])", re.MULTILINE),
+        bullet_inside=re.compile(rf"(?:^|(?<=\s))[{bullets}]+[ \t]?(?=[{_THAI}A-Za-z])"),
+        reference=re.compile(rf"(?:{references})\s*$"),
+        longest_line=data["wrapping"]["longest_line"],
+    )
+
+
+def _is_reference(text: str, start: int) -> bool:
+    return bool(_rules().reference.search(text[max(0, start - 20) : start]))
+
+
+def _rising(markers: list[_Marker], first: int) -> list[_Marker]:
+    """The markers numbered ``first``, ``first + 1``, ... in the order of the text."""
+    chain: list[_Marker] = []
+    for marker in markers:
+        if marker.number == (chain[-1].number + 1 if chain else first):
+            chain.append(marker)
+    return chain
+
+
+def _rising_nested(markers: list[_Marker]) -> list[_Marker]:
+    """Markers 1.1, 1.2, 2.1, ...: the second number rises within a group and begins again with the next group."""
+    chain: list[_Marker] = []
+    for marker in markers:
+        last = chain[-1] if chain else _Marker(0, 0, 0, marker.group)
+        same = marker.group == last.group and marker.number == last.number + 1
+        following = bool(chain) and marker.group == last.group + 1 and marker.number == 1
+        if same or following:
+            chain.append(marker)
+    return chain
+
+
+def _chains(text: str) -> Iterator[list[_Marker]]:
+    """Every list found in a text with Arabic digits, one kind of marker each."""
+    rules = _rules()
+    for style in rules.styles:
+        found = [
+            _Marker(match.start(), match.end(), int(match["n"]))
+            for match in style.finditer(text)
+            if not _is_reference(text, match.start())
+        ]
+        yield _rising(found, 1)
+        if found and text[: found[0].start].strip():
+            yield _rising(found, 2)
+    yield _rising_nested(
+        [_Marker(m.start(), m.end(), int(m["n"]), int(m["group"])) for m in rules.nested.finditer(text)]
+    )
+
+
+def _rank(chain: list[_Marker]) -> tuple[bool, bool, int]:
+    """Real lists before single markers, complete ones before those without their 1, outer ones before inner ones."""
+    return len(chain) < 2, chain[0].number != 1, chain[0].start
+
+
+def _numbered(text: str) -> list[_Marker]:
+    """The markers of the outermost list of a text, none if there is no list."""
+    chains = [chain for chain in _chains(text) if chain]
+    chains = [chain for chain in chains if len(chain) > 1 or chain[0].number == 2 or not text[: chain[0].start].strip()]
+    return min(chains, key=_rank, default=[])
+
+
+def _bulleted(text: str) -> list[_Marker]:
+    """Bullets at line starts; where the text begins with one, also bullets between blanks."""
+    rules = _rules()
+    inside = rules.bullet_line.match(text) is not None and text.count("\n") == 0
+    pattern = rules.bullet_inside if inside else rules.bullet_line
+    return [_Marker(match.start(), match.end(), 0) for match in pattern.finditer(text)]
+
+
+def join_lines(text: str) -> str:
+    """The text in one line: lines wrapped between two Thai letters join without a blank, all others with one.
+
+    Lines longer than a narrow column's are paragraphs and keep a blank between them.
+    """
+    if max(map(len, text.split("\n"))) <= _rules().longest_line:
+        text = _WRAP_IN_WORD.sub("", text)
+    return " ".join(text.split())
+
+
+def _cut(text: str, markers: list[_Marker]) -> list[str]:
+    """The pieces between markers; text before a list that begins with 2 is a piece, else it leads in the first."""
+    ends = [*(marker.start for marker in markers[1:]), len(text)]
+    pieces = [text[marker.end : end] for marker, end in zip(markers, ends, strict=True)]
+    before = text[: markers[0].start]
+    if markers[0].number == 2:
+        return [before, *pieces]
+    return [f"{before.rstrip()} {pieces[0]}" if before.strip() else pieces[0], *pieces[1:]]
 
 
 def split_steps(text: str) -> list[str]:
-    """The steps of a cell, their own markers removed, wrapped lines joined.
+    """The steps of a cell in order, without their markers, each in one line; text without numbering is one step.
 
-    Text before the first marker belongs to step 1 where the numbering begins at 1 (a lead-in), and is step 1 itself
-    where it begins at 2. Text without numbering and without bullets is one step.
+    Only the outermost numbering splits. Words before "1." stay with step 1; words before a list that begins with
+    "2." are step 1. References ("ข้อ ๒."), years, dates and decimals split nothing. Empty steps (dotted lines of a
+    form) are left out, so an empty cell gives an empty list.
     """
-    if not text.strip():
-        return []
-    markers = _best_run(text)
-    if not markers:
-        return _bulleted(text) or [_unwrap(text)]
-    pieces = _pieces(text, markers)
-    return [step for piece in pieces if (step := _unwrap(piece))]
+    arabic = to_arabic(text)
+    markers = _numbered(arabic) or _bulleted(arabic)
+    pieces = _cut(text, markers) if markers else [text]
+    return [join_lines(piece) for piece in pieces if not _LEADERS.fullmatch(piece)]
 
 
 def leading_number(text: str) -> tuple[int, str] | None:
-    """The row number in front of a text ("๒. จัดทำ…" gives 2 and the rest), None without one."""
-    match = _LEADING.match(text)
-    if match is None or not text[match.end() :].strip():
+    """The number that a text begins with ("๒. จัดทำ…", "๒) …", "(๒) …") and the rest; None for "1.1 …" or no number."""
+    match = _LEADING.match(to_arabic(text))
+    if match is None:
         return None
-    digits = next(group for group in match.groups() if group)
-    return int(to_arabic(digits)), text[match.end() :].strip()
-
-
-def _pieces(text: str, markers: list[Marker]) -> Iterator[str]:
-    """The text between the markers; what stands before the first is a lead-in or the step whose number was lost."""
-    head = text[: markers[0].start].strip()
-    bounds = [*(marker.start for marker in markers[1:]), len(text)]
-    bodies = [text[marker.end : bound] for marker, bound in zip(markers, bounds, strict=True)]
-    if markers[0].number == 1:
-        bodies[0] = f"{head} {bodies[0].strip()}".strip()
-    elif head:
-        yield head
-    yield from bodies
-
-
-def _best_run(text: str) -> list[Marker]:
-    """The longest numbering of any style; the earlier one where two are equally long. A lone "1." counts."""
-    best: list[Marker] = []
-    for style, pattern in _STYLES.items():
-        markers = [
-            Marker(match.start(), match.end(), int(to_arabic(match.group(1))))
-            for match in pattern.finditer(text)
-            if not _NO_STEP.search(text[max(0, match.start() - 12) : match.start()]) or _at_line_start(text, match.start())
-        ]
-        run = _rising(markers, text)
-        if len(run) > len(best) and (style != "nested" or not best):
-            best = run
-    return best
-
-
-def _rising(markers: list[Marker], text: str) -> list[Marker]:
-    """The numbers that rise by one from the first 1, or from a 2 that follows some text."""
-    for first in (1, 2):
-        run: list[Marker] = []
-        for marker in markers:
-            if marker.number == first + len(run) and (run or first == 1 or text[: marker.start].strip()):
-                run.append(marker)
-        if run and (first == 2 or len(run) > 1 or not text[: run[0].start].strip()):
-            return run
-        if run and first == 1:
-            return run
-    return []
-
-
-def _at_line_start(text: str, place: int) -> bool:
-    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
-
-
-def _bulleted(text: str) -> list[str]:
-    """Lines behind bullets, each with the lines that it was wrapped to; empty without at least one bullet."""
-    starts = list(_BULLET.finditer(text))
-    if not starts:
-        return []
-    bounds = [*(match.start() for match in starts[1:]), len(text)]
-    bodies = [text[match.end() : bound] for match, bound in zip(starts, bounds, strict=True)]
-    head = text[: starts[0].start()].strip()
-    steps = [head, *bodies] if head else bodies
-    return [step for body in steps if (step := _unwrap(body))]
-
-
-def _unwrap(text: str) -> str:
-    """One line: Thai wrapped at a line end is joined without a blank, anything else with one."""
-    return re.sub(r"\s+", " ", _THAI_JOIN.sub("", text)).strip(" \t\n-;")
+    return int(match["n"] or match["dotted"]), text[match.end() :]
