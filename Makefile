@@ -36,10 +36,11 @@ format: $(READY) ## put the code in its one format
 	@$(PYTHON) -m ruff format .
 
 bench: $(READY) ## measure speed, memory and how often made-up papers come out right
-	@$(PYTHON) -m bench.pipeline
+	@$(PYTHON) -m bench.samples
 
-docs: $(READY) ## write docs/tables.md from the schema
-	@$(BIN)/ita tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
+docs: $(READY) ## write docs/tables.md and docs/commands.md from the schema and the commands
+	@$(PYTHON) -m pipeline tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
+	@$(PYTHON) -m pipeline.reference > docs/commands.md.new && mv docs/commands.md.new docs/commands.md
 
 clean: ## remove the virtual environment, caches and published tables
 	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -1,0 +1,80 @@
+"""Speed and memory on the sample papers, then the other benches: ``python -m bench.samples [--copies N] [--alone]``.
+
+The samples are copied N times into one folder and ingested by a process of their own, whose peak memory is read.
+The start of the command is the best of some runs of ``ita --help``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "data" / "raw"
+
+# The other benches with the arguments that keep them to a minute or so.
+OTHERS = {"agencies": ["--count", "200"], "reconcile": ["300"], "papers": ["--seeds", "50"]}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the figures; exit status 1 when a bench failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--copies", type=int, default=20, help="how often every sample is read")
+    parser.add_argument("--alone", action="store_true", help="leave the other benches out")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, figure in ingest_figures(Path(folder), options.copies).items():
+            print(f"{name:34} {figure}")
+    print(f"{'start of ita --help':34} {start_seconds():.2f} s")
+    failed = [] if options.alone else [name for name in OTHERS if not run_other(name)]
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def ingest_figures(folder: Path, copies: int) -> dict[str, str]:
+    """One run over ``copies`` of every sample: documents per second and peak memory of the process."""
+    papers = [path for path in sorted(SAMPLES.iterdir()) if not path.name.startswith(".")]
+    for number in range(copies):
+        (folder / "raw" / f"{number:04}").mkdir(parents=True)
+        for path in papers:
+            shutil.copy(path, folder / "raw" / f"{number:04}" / path.name)
+    warm_up = seconds("ingest", str(SAMPLES), "-o", str(folder / "warm"), "--quiet")
+    spent = seconds("ingest", str(folder / "raw"), "-o", str(folder / "out"), "--quiet")
+    count = len(papers) * copies
+    return {
+        f"{len(papers)} papers, with start": f"{warm_up:.2f} s",
+        f"{count} papers, with start": f"{spent:.2f} s",
+        "documents per second, without start": f"{(count - len(papers)) / max(spent - warm_up, 1e-9):.1f}",
+        "peak memory": f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB",
+    }
+
+
+def start_seconds(runs: int = 5) -> float:
+    """Best time of ``ita --help``."""
+    return min(seconds("--help") for _ in range(runs))
+
+
+def seconds(*arguments: str) -> float:
+    """Time of one ``ita`` command in a process of its own. Raises CalledProcessError when it fails."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "pipeline", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def run_other(name: str) -> bool:
+    """Run another bench of this folder, where it is there; whether it ended well."""
+    if not (ROOT / "bench" / f"{name}.py").exists():
+        return True
+    print(f"\n{name}", flush=True)
+    return subprocess.run([sys.executable, "-m", f"bench.{name}", *OTHERS[name]], cwd=ROOT, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
