@@ -14,7 +14,7 @@ from pipeline.publish import recover
 from pipeline.report import leads
 from pipeline.schema import Row, tables, vocabularies
 from pipeline.screen import styled
-from pipeline.show import finding_line
+from pipeline.show import print_finding
 
 Published = Mapping[str, list[Row]]
 
@@ -79,7 +79,7 @@ def _print_paper(console: Console, source: str, found: list[Row], failed: Row | 
     if failed:
         console.print(f"  {styled('failed')} [bold]{failed['error_code']}[/]: {escape(str(failed['error']))}")
     for row in found:
-        console.print(finding_line(row))
+        print_finding(console, row)
 
 
 def _print_counts(console: Console, chosen: list[Row], papers: int, wanted: Filter) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from pipeline.report import LOOK_FIRST, Summary
@@ -88,7 +89,8 @@ def print_summary(summary: Summary, out: Path) -> None:
         screen.print("\n[bold]What to look at first[/]")
     for lead in summary.leads[:LOOK_FIRST]:
         agency = f" {escape(lead.agency)}" if lead.agency else ""
-        screen.print(f"  [bold]{escape(lead.source)}[/]{agency}\n    {escape(lead.reason)}")
+        screen.print(f"  [bold]{escape(lead.source)}[/]{agency}")
+        screen.print(Padding(escape(lead.reason), (0, 0, 0, 4)))
     if len(summary.leads) > LOOK_FIRST:
         screen.print(f"  … and {len(summary.leads) - LOOK_FIRST} more papers: ita findings {escape(str(out))}")
 

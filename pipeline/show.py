@@ -6,59 +6,62 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console, RenderableType
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
+from pipeline.order import ordered
 from pipeline.process import DocumentResult
-from pipeline.schema import Row
+from pipeline.schema import Row, tables
 from pipeline.screen import styled
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """One column on the screen: its heading, how a row's cell is made, and which side it stands on."""
+    """One column on the screen: heading, how a row gives its cell, side, and whether it may break into lines."""
 
     heading: str
     cell: str
     right: bool = False
+    wraps: bool = False
 
 
 _SCORES = (
     _Shown("year", "fiscal_year"),
     _Shown("code", "code"),
-    _Shown("label", "label"),
+    _Shown("label", "label", wraps=True),
     _Shown("score", "score", right=True),
-    _Shown("level", "grade"),
     _Shown("status", "status"),
-    _Shown("as printed", "raw_value", right=True),
-    _Shown("readings", "readings", right=True),
-    _Shown("blind spot", "blind_spot", right=True),
+    _Shown("level", "grade"),
+    _Shown("printed", "raw_value", right=True),
+    _Shown("agree", "readings", right=True),
+    _Shown("blind", "blind_spot", right=True),
     _Shown("where", "where"),
 )
 _MENTIONS = (
     _Shown("year", "fiscal_year"),
     _Shown("code", "code"),
-    _Shown("as printed", "raw_value", right=True),
+    _Shown("printed", "raw_value", right=True),
     _Shown("value", "value", right=True),
     _Shown("agrees", "agrees"),
-    _Shown("label as printed", "raw_label"),
+    _Shown("label as printed", "raw_label", wraps=True),
     _Shown("context", "context"),
     _Shown("where", "where"),
 )
 _MEASURES = (
     _Shown("no.", "seq", right=True),
     _Shown("kind", "kind"),
-    _Shown("indicator", "indicators"),
-    _Shown("title", "title"),
+    _Shown("ind.", "indicators"),
+    _Shown("title", "title", wraps=True),
     _Shown("steps", "step_count", right=True),
-    _Shown("responsible", "responsible"),
-    _Shown("period", "period"),
+    _Shown("responsible", "responsible", wraps=True),
+    _Shown("period", "period", wraps=True),
     _Shown("status", "status"),
     _Shown("where", "where"),
 )
 _PLACES = {"tambon": "ต.", "amphoe": "อ.", "province": "จ."}
-_AGENCY = _Shown("agency", "agency")
+_AGENCY = _Shown("agency", "agency", wraps=True)
 
 
 def show(console: Console, path: Path, result: DocumentResult, limit: int) -> None:
@@ -67,35 +70,37 @@ def show(console: Console, path: Path, result: DocumentResult, limit: int) -> No
     for line in _head(result.document):
         console.print(line)
     for title, columns, rows in (
-        ("Scores", _SCORES, result.scores),
-        ("Readings", _MENTIONS, result.mentions),
-        ("Measures", _MEASURES, result.measures),
+        ("Scores", _SCORES, _in_order("scores", result.scores)),
+        ("Readings", _MENTIONS, _in_order("mentions", result.mentions)),
+        ("Measures", _MEASURES, _in_order("measures", result.measures)),
     ):
         _section(console, title, _with_agency(columns, rows), rows, limit)
     if result.findings:
         console.print(f"\n[bold]Findings[/] ({len(result.findings)})")
-    for row in result.findings:
-        console.print(finding_line(row))
+    for row in _in_order("findings", result.findings):
+        print_finding(console, row)
 
 
-def finding_line(row: Row) -> str:
-    """One finding in two lines: English with its place, then Thai."""
-    place = where(row)
-    return (
-        f"  {styled(str(row['severity']))} [bold]{row['code']}[/]{f' ({place})' if place else ''}: "
-        f"{escape(str(row['message_en']))}\n    {escape(str(row['message_th']))}"
-    )
+def print_finding(console: Console, row: Row) -> None:
+    """One finding: code and place, then what it says in English and in Thai."""
+    console.print(f"  {styled(str(row['severity']))} [bold]{row['code']}[/] {where(row)}")
+    for message in (row["message_en"], row["message_th"]):
+        console.print(Padding(escape(str(message)), (0, 0, 0, 4)))
 
 
 def where(row: Row) -> str:
-    """Page and line, or page and box, as one short text; empty where neither is known."""
+    """Page and line ("p.1 l.12"), or page and upper left corner; empty where neither is known."""
     page = row.get("page", row.get("page_first"))
-    parts = [f"p. {page}"] if page else []
+    parts = [f"p.{page}"] if page else []
     if row.get("line"):
-        parts.append(f"line {row['line']}")
+        parts.append(f"l.{row['line']}")
     elif row.get("x0") is not None:
         parts.append(f"at {row['x0']:.0f},{row['y0']:.0f}")
     return " ".join(parts)
+
+
+def _in_order(table: str, rows: Sequence[Row]) -> list[Row]:
+    return ordered(tables()[table], rows)
 
 
 def _head(document: Row) -> Iterator[str]:
@@ -108,7 +113,8 @@ def _head(document: Row) -> Iterator[str]:
     yield f"  who     {escape(str(document['agency'] or 'unknown'))} {escape(places)}{identifier}"
     if document["agency_raw"] and document["agency_raw"] != document["agency"]:
         yield f"          printed as {escape(str(document['agency_raw']))}"
-    yield f"  what    {document['kind']}, {document['format']}, {document['pages']} pages, {document['text_source']}"
+    pages = "1 page" if document["pages"] == 1 else f"{document['pages']} pages"
+    yield f"  what    {document['kind']}, {document['format']}, {pages}, {document['text_source']}"
     yield f"  when    fiscal year {document['fiscal_year'] or '?'}, scores of {document['scores_year'] or '?'}"
 
 
@@ -130,10 +136,13 @@ def _section(console: Console, title: str, columns: Sequence[_Shown], rows: Sequ
 
 def _table(columns: Sequence[_Shown], rows: Sequence[Row]) -> RenderableType:
     table = Table(box=None, pad_edge=True)
-    for column in columns:
-        table.add_column(column.heading, justify="right" if column.right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(column.cell, row) for column in columns))
+    filled = [(column, [_cell(column.cell, row) for row in rows]) for column in columns]
+    filled = [(column, cells) for column, cells in filled if any(cells)]
+    for column, _ in filled:
+        side: JustifyMethod = "right" if column.right else "left"
+        table.add_column(column.heading, justify=side, overflow="fold", no_wrap=not column.wraps)
+    for cells in zip(*(cells for _, cells in filled), strict=True):
+        table.add_row(*cells)
     return table
 
 
@@ -141,7 +150,7 @@ def _cell(name: str, row: Row) -> str:
     if name == "where":
         return where(row)
     if name == "readings":
-        return f"{row['agreeing']} of {row['mentions']}"
+        return f"{row['agreeing']}/{row['mentions']}"
     if name == "step_count":
         steps = row["steps"]
         return str(len(steps)) if isinstance(steps, list) else ""
