@@ -1,0 +1,110 @@
+"""Measures: the rows of measure tables and the lines of site-visit checklists, as facts.
+
+What a column means is decided by its header (``vocabulary.toml``), never by its place. Tables of scores, projects,
+risks or appointments give no measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractors.document import Block, Document, Table, TextBlock
+from extractors.facts import Identity, Measure
+from extractors.findings import Finding, finding
+from extractors.measures.build import Reading, context_of, read_row
+from extractors.measures.checklists import read_checklists
+from extractors.measures.columns import Layout, names_columns, recognise
+from extractors.measures.rows import LogicalRow, Part, logical_rows
+from extractors.measures.vocabulary import vocabulary
+from normalizers.thai import fold
+
+__all__ = ["extract_measures"]
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A measure table with its continuations; ``index`` is its place in the document, ``gap`` the blocks since."""
+
+    index: int
+    layout: Layout
+    parts: list[Part]
+    gap: list[Block] = field(default_factory=list)
+
+
+def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Measure, ...], tuple[Finding, ...]]:
+    """All measures of a paper in reading order (``seq`` from 1) and what a person should know about them.
+
+    Findings: ``measure_column_unknown``, ``row_unmapped``, ``label_number_clash``, ``status_ambiguous``. Years are of
+    the Buddhist Era. Never raises for what a paper may hold.
+    """
+    findings: list[Finding] = []
+    readings: list[tuple[int, Reading]] = []
+    for chain in _chains(document):
+        found, notes = _read_chain(chain, identity)
+        readings += [(chain.index, reading) for reading in found]
+        findings += notes
+    readings += read_checklists(document, identity)
+    readings.sort(key=lambda pair: pair[0])
+    for _, reading in readings:
+        findings += reading.findings
+    measures = tuple(replace(reading.measure, seq=seq) for seq, (_, reading) in enumerate(readings, start=1))
+    return measures, tuple(findings)
+
+
+def _chains(document: Document) -> list[_Chain]:
+    chains: list[_Chain] = []
+    last: _Chain | None = None
+    for index, block in enumerate(document.blocks()):
+        if isinstance(block, TextBlock):
+            if last is not None:
+                last.gap.append(block)
+            continue
+        layout = recognise(block)
+        if layout is not None:
+            last = _Chain(index, layout, [Part(block, layout.body)])
+            chains.append(last)
+        elif last is not None and _continues(last, block):
+            last.parts.append(Part(block, 0))
+            last.gap.clear()
+        else:
+            last = None
+    return chains
+
+
+def _continues(chain: _Chain, table: Table) -> bool:
+    """Whether a table without header goes on with the measure table above it, at most a short title between them."""
+    limits = vocabulary().recognition
+    short = all(isinstance(block, TextBlock) and len(block.text) <= limits["gap_length"] for block in chain.gap)
+    if not short or len(chain.gap) > limits["gap_blocks"] or table.n_columns != chain.layout.width:
+        return False
+    return bool(table.n_rows) and not names_columns(table.grid()[0])
+
+
+def _read_chain(chain: _Chain, identity: Identity) -> tuple[list[Reading], list[Finding]]:
+    rows = logical_rows(chain.parts, chain.layout)
+    context = context_of(rows, chain.layout, identity)
+    readings: list[Reading] = []
+    findings = _unknown_columns(chain, rows)
+    for row in rows:
+        reading = read_row(row, context)
+        if reading is not None:
+            readings.append(reading)
+        else:
+            place = row.own[0].position if row.own else chain.parts[0].table.position
+            text = " ".join(cell.text for cell in row.own if fold(cell.text))[:120]
+            findings.append(finding("row_unmapped", text, page=place.page, line=place.line))
+    return readings, findings
+
+
+def _unknown_columns(chain: _Chain, rows: list[LogicalRow]) -> list[Finding]:
+    """One finding for every column that holds text but has no known meaning."""
+    findings = []
+    position = chain.parts[0].table.position
+    for column, meaning in enumerate(chain.layout.fields):
+        texts = [text for row in rows for text in row.texts((column,)) if fold(text)]
+        if meaning is None and texts:
+            subject = " ".join(chain.layout.header(column).split()) or f"({column + 1})"
+            findings.append(
+                finding("measure_column_unknown", subject, found=texts[0][:120], page=position.page, line=position.line)
+            )
+    return findings

@@ -1,0 +1,182 @@
+"""From the logical rows of one measure table to ``Measure`` facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.document import BoundingBox, Cell, Position
+from extractors.facts import Identity, Measure, MeasureKind
+from extractors.findings import Finding, finding
+from extractors.measures.columns import Layout
+from extractors.measures.progress import Progress, read_progress
+from extractors.measures.rows import LogicalRow
+from extractors.measures.subjects import NOTHING, Subject, are_row_numbers, subject_of_cell, subject_of_title
+from extractors.measures.timing import Timing, timing_of
+from extractors.measures.vocabulary import Field, vocabulary
+from normalizers.indicators import split_label
+from normalizers.numbering import leading_number, split_steps
+from normalizers.thai import fold
+from normalizers.units import split_units
+
+_RESULT = (Field.SUMMARY, Field.OUTCOME)
+_PROGRESS = (Field.PROGRESS, Field.STATUS)
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What all rows of a table share. ``counted``: the numbers that open the titles just count the rows."""
+
+    layout: Layout
+    identity: Identity
+    kind: MeasureKind
+    counted: bool
+    years: tuple[int | None, ...]
+
+    def columns(self, *fields: Field) -> tuple[int, ...]:
+        """Columns of these meanings."""
+        return self.layout.columns(*fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measure before it has its number in the document, with what a person should know about it."""
+
+    measure: Measure
+    findings: tuple[Finding, ...]
+
+
+def framework_years(identity: Identity) -> tuple[int | None, ...]:
+    """Frameworks to look sub-indicators up in: that of the scores, then that of the paper; (None,) for all."""
+    years = dict.fromkeys(year for year in (identity.scores_year, identity.fiscal_year) if year is not None)
+    return tuple(years) or (None,)
+
+
+def context_of(rows: list[LogicalRow], layout: Layout, identity: Identity) -> TableContext:
+    """What the rows of a table tell together."""
+    titles = [row.text(layout.columns(layout.title)) for row in rows]
+    counted = not layout.has(Field.NUMBER) and are_row_numbers(titles)
+    return TableContext(layout, identity, _kind(rows, layout), counted, framework_years(identity))
+
+
+def _kind(rows: list[LogicalRow], layout: Layout) -> MeasureKind:
+    """Result, progress or plan; columns for results that no row fills are those of a plan."""
+
+    def filled(fields: tuple[Field, ...]) -> bool:
+        return any(fold(row.text(layout.columns(*fields))) for row in rows)
+
+    if filled((Field.OUTCOME,)) or (filled(_RESULT) and not filled(_PROGRESS)):
+        return MeasureKind.RESULT
+    return MeasureKind.PROGRESS if filled(_PROGRESS) else MeasureKind.PLAN
+
+
+def _or_none(text: str) -> str | None:
+    """The text, None where nothing but dashes and dots was printed."""
+    return text.strip() if fold(text) else None
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _place(cells: list[Cell]) -> tuple[Position, int]:
+    """Where the row begins (box around its cells on that page) and its last page."""
+    positions = [cell.position for cell in cells]
+    page = min(position.page for position in positions)
+    first = [position for position in positions if position.page == page]
+    lines = [position.line for position in first if position.line is not None]
+    boxes = [position.bbox for position in first if position.bbox is not None]
+    box = None
+    if boxes:
+        box = BoundingBox(
+            min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
+        )
+    return Position(page, min(lines, default=None), box), max(position.page for position in positions)
+
+
+def _subject(row: LogicalRow, title: str, context: TableContext) -> Subject:
+    """The indicator cell decides, then the title, then the section title above the row."""
+    cell = row.text(context.columns(Field.INDICATOR))
+    if cell:
+        counted = context.counted and context.layout.title is Field.INDICATOR
+        subject = subject_of_cell(cell, context.years, counted=counted)
+        if subject.indicators:
+            return subject
+    named = subject_of_title(title, context.years) if context.layout.title is not Field.INDICATOR else NOTHING
+    if not named.indicators and row.section is not None:
+        named = subject_of_cell(row.section, context.years, counted=True)
+    return named
+
+
+def _title(text: str, subject: Subject, context: TableContext) -> tuple[str, int | None]:
+    """The title and the row number taken off it; an indicator's label loses its number and its score."""
+    if context.layout.title is Field.INDICATOR:
+        parts = split_label(text)
+        if parts.label and subject.indicators and len(parts.rest) <= vocabulary().subject["score_tail"]:
+            return _flat(parts.label), parts.printed_number
+        if parts.label and parts.printed_number is not None and len(subject.indicators) <= 1:
+            return _flat(f"{parts.label} {parts.rest}"), parts.printed_number
+        return _flat(text), None
+    numbered = leading_number(text) if context.counted else None
+    return (_flat(numbered[1]), numbered[0]) if numbered else (_flat(text), None)
+
+
+def _steps(row: LogicalRow, context: TableContext) -> tuple[str, ...]:
+    columns = context.columns(*(name for name in vocabulary().steps if name is not context.layout.title))
+    return tuple(step for step in split_steps(row.text(columns)) if fold(step))
+
+
+def _responsible(row: LogicalRow, context: TableContext) -> tuple[str, ...]:
+    units = (unit for text in row.texts(context.columns(Field.RESPONSIBLE)) for unit in split_units(text))
+    return tuple(dict.fromkeys(unit for unit in units if fold(unit)))
+
+
+def _fiscal_year(timing: Timing, context: TableContext) -> int | None:
+    return timing.fiscal_year or context.layout.year or context.identity.fiscal_year
+
+
+def _findings(subject: Subject, progress: Progress, title: str, place: Position) -> tuple[Finding, ...]:
+    found = []
+    if subject.clash is not None:
+        expected, number = str(subject.clash.expected), str(subject.clash.found)
+        found.append(
+            finding("label_number_clash", title, expected=expected, found=number, page=place.page, line=place.line)
+        )
+    if progress.ticked is not None:
+        found.append(finding("status_ambiguous", title, found=str(progress.ticked), page=place.page, line=place.line))
+    return tuple(found)
+
+
+def read_row(row: LogicalRow, context: TableContext) -> Reading | None:
+    """The measure of a logical row; None where the row has no title."""
+    columns = context.columns(context.layout.title)
+    text = row.text(columns) or row.text(context.columns(Field.INDICATOR))
+    if not fold(text):
+        return None
+    subject = _subject(row, text, context)
+    title, number = _title(text, subject, context)
+    timing = timing_of(row, context.layout, context.layout.year or context.identity.fiscal_year)
+    progress = read_progress(row, context.layout)
+    place, page_last = _place(row.own)
+    measure = Measure(
+        kind=context.kind,
+        seq=0,
+        fiscal_year=_fiscal_year(timing, context),
+        indicators=subject.indicators,
+        title=title,
+        position=place,
+        page_last=page_last,
+        sub_indicator=subject.sub_indicator,
+        indicator_match=subject.match,
+        printed_number=subject.printed_number if subject.printed_number is not None else number,
+        analysis=_or_none(row.text(context.columns(Field.ANALYSIS))),
+        steps=_steps(row, context),
+        responsible=_responsible(row, context),
+        period=timing.raw,
+        period_start=timing.start,
+        period_end=timing.end,
+        monitoring=_or_none(row.text(context.columns(Field.MONITORING))),
+        progress=progress.text,
+        outcome=_or_none(row.text(context.columns(Field.OUTCOME))),
+        status=progress.status,
+    )
+    return Reading(measure, _findings(subject, progress, title, place))

@@ -1,0 +1,83 @@
+"""How far a measure is: free text, status boxes in it, status columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.document import TICKED, UNTICKED
+from extractors.measures.columns import Layout
+from extractors.measures.rows import LogicalRow
+from extractors.measures.timing import is_mark
+from extractors.measures.vocabulary import Field
+from normalizers.status import Checkbox, count_ticked_status_boxes, find_checkboxes, parse_status
+from normalizers.thai import fold
+
+_LONGEST_STATUS = 40  # letters beside a status box beyond which they say more than the status
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Free text without the boxes, the status, and the number of ticked status boxes where it is not one."""
+
+    text: str | None
+    status: str | None
+    ticked: int | None = None
+
+
+def _status_of(box: Checkbox) -> str | None:
+    return parse_status(f"{TICKED} {box.label}")
+
+
+def _without_boxes(line: str) -> str:
+    """A line without its boxes and the status words beside them; what is written besides stays."""
+    rest = line
+    for box in find_checkboxes(line):
+        if box.label and _status_of(box) is not None and len(fold(box.label)) <= _LONGEST_STATUS:
+            before, _, after = rest.rpartition(box.label)
+            rest = f"{before} {after}"
+    return " ".join(rest.replace(TICKED, " ").replace(UNTICKED, " ").split())
+
+
+def _free_text(text: str) -> str | None:
+    lines = [_without_boxes(line) for line in text.split("\n")]
+    kept = "\n".join(line for line in lines if fold(line))
+    return kept or None
+
+
+def _from_boxes(text: str) -> tuple[str | None, int | None]:
+    """Status by ticked box; the count instead where boxes stand but not one of them is ticked."""
+    if not any(_status_of(box) for box in find_checkboxes(text)):
+        return None, None
+    ticked = count_ticked_status_boxes(text)
+    return (parse_status(text), None) if ticked == 1 else (None, ticked)
+
+
+def _status_columns(row: LogicalRow, layout: Layout) -> dict[int, str]:
+    """Columns headed by one status each ("done" of "ดำเนินการแล้วเสร็จ"), with the row's cell."""
+    return {
+        column: row.text((column,))
+        for column in layout.columns(Field.STATUS)
+        if parse_status(layout.stacks[column][-1]) is not None
+    }
+
+
+def _from_columns(row: LogicalRow, layout: Layout) -> tuple[str | None, int | None]:
+    """Status by the one marked column of several."""
+    cells = _status_columns(row, layout)
+    marked = [column for column, text in cells.items() if TICKED in text or (is_mark(text) and text.strip(" -–☐"))]
+    if len(cells) < 2:
+        return None, None
+    return (parse_status(layout.stacks[marked[0]][-1]), None) if len(marked) == 1 else (None, len(marked))
+
+
+def read_progress(row: LogicalRow, layout: Layout) -> Progress:
+    """The progress of a measure. Ticked boxes decide; words without a box count in a status column only."""
+    by_column = _status_columns(row, layout)
+    told = [c for c in layout.columns(Field.SUMMARY, Field.PROGRESS, Field.STATUS) if c not in by_column]
+    text = row.text(tuple(told))
+    status, ticked = _from_columns(row, layout)
+    if status is None and ticked is None:
+        status, ticked = _from_boxes(row.text((*told, *layout.columns(Field.OUTCOME))))
+    if status is None and ticked is None:
+        status = parse_status(row.text(layout.columns(Field.STATUS)))
+    return Progress(_free_text(text), status, ticked)

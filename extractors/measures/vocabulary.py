@@ -1,0 +1,163 @@
+"""What the columns of measure tables are called: ``vocabulary.toml`` in memory, and the matching of one header."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from normalizers.status import parse_status
+from normalizers.thai import fold
+
+
+class Field(StrEnum):
+    """The meaning of a column. From ``EXPECTED`` on: known, but the tables publish nothing of them."""
+
+    NUMBER = "number"
+    INDICATOR = "indicator"
+    TOOL = "tool"
+    ANALYSIS = "analysis"
+    MEASURE = "measure"
+    ACTIVITY = "activity"
+    APPROACH = "approach"
+    STEPS = "steps"
+    RESPONSIBLE = "responsible"
+    PERIOD = "period"
+    MONITORING = "monitoring"
+    PROGRESS = "progress"
+    STATUS = "status"
+    SUMMARY = "summary"
+    OUTCOME = "outcome"
+    EXPECTED = "expected"
+    REMARK = "remark"
+    SCORE = "score"
+    BUDGET = "budget"
+    RISK = "risk"
+    AGENDA = "agenda"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRule:
+    """One line of the choice of the title column."""
+
+    field: Field
+    when: frozenset[Field]
+    unless: frozenset[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The data file, its wordings already folded."""
+
+    headers: tuple[tuple[str, Field], ...]
+    stems: tuple[tuple[str, Field], ...]
+    tails: tuple[re.Pattern[str], ...]
+    weights: dict[Field, int]
+    titles: tuple[TitleRule, ...]
+    matching: dict[str, Any]
+    recognition: dict[str, Any]
+    steps: tuple[Field, ...]
+    rows: dict[str, Any]
+    subject: dict[str, Any]
+    checklist: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """Which field a header names and how closely it fits a known wording (0..1)."""
+
+    field: Field
+    similarity: float
+
+
+def _fields(names: list[str]) -> frozenset[Field]:
+    return frozenset(Field(name) for name in names)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary; read once."""
+    data = tomllib.loads(resources.files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    fields = {Field(name): entry for name, entry in data["fields"].items()}
+    return Vocabulary(
+        headers=tuple((fold(text), name) for name, entry in fields.items() for text in entry["headers"]),
+        stems=tuple((fold(text), name) for name, entry in fields.items() for text in entry.get("stems", ())),
+        tails=tuple(re.compile(pattern) for pattern in data["tails"]["patterns"]),
+        weights={name: entry["weight"] for name, entry in fields.items()},
+        titles=tuple(
+            TitleRule(Field(rule["field"]), _fields(rule.get("when", [])), _fields(rule.get("unless", [])))
+            for rule in data["title"]
+        ),
+        matching=data["matching"],
+        recognition=data["recognition"],
+        steps=tuple(Field(name) for name in data["steps"]["fields"]),
+        rows=data["rows"],
+        subject=data["subject"],
+        checklist=data["checklist"],
+    )
+
+
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+
+
+def header_key(text: str) -> str:
+    """The header without brackets, blanks, punctuation and the year it may name."""
+    key = fold(_BRACKETS.sub("", text)) or fold(text)
+    for tail in vocabulary().tails:
+        key = tail.sub("", key) or key
+    return key
+
+
+def _whole(key: str) -> HeaderMatch | None:
+    from rapidfuzz.distance import Levenshtein
+
+    words = vocabulary()
+    best: dict[Field, float] = {}
+    for wording, name in words.headers:
+        if wording == key:
+            return HeaderMatch(name, 1.0)
+        if min(len(wording), len(key)) >= words.matching["exact_below"]:
+            best[name] = max(best.get(name, 0.0), Levenshtein.normalized_similarity(wording, key))
+    ranked = sorted(best.items(), key=lambda pair: pair[1], reverse=True)
+    if not ranked or ranked[0][1] < words.matching["header_similarity"]:
+        return None
+    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    return HeaderMatch(*ranked[0]) if lead >= words.matching["header_margin"] else None
+
+
+def _stem(key: str) -> HeaderMatch | None:
+    from rapidfuzz.distance import Levenshtein
+
+    words = vocabulary()
+    best: tuple[int, float, Field] | None = None
+    for stem, name in words.stems:
+        if len(stem) < words.matching["stem_share"] * len(key) or len(stem) > len(key):
+            continue
+        similarity = Levenshtein.normalized_similarity(stem, key[: len(stem)])
+        accepted = 1.0 if len(stem) < words.matching["exact_below"] else words.matching["stem_similarity"]
+        if similarity >= accepted and (best is None or (len(stem), similarity) > best[:2]):
+            best = (len(stem), similarity, name)
+    return HeaderMatch(best[2], best[1]) if best else None
+
+
+def _status(text: str) -> HeaderMatch | None:
+    """A column headed by one status ("ดำเนินการแล้วเสร็จ"), ticked in the rows that have it."""
+    return HeaderMatch(Field.STATUS, 1.0) if parse_status(text) is not None else None
+
+
+@lru_cache(maxsize=4096)
+def match_header(text: str) -> HeaderMatch | None:
+    """The field that a header cell names, None when it names none or is too long to be a header.
+
+    Whole wordings go before beginnings: "ตัวชี้วัดความสำเร็จ" is no indicator column.
+    """
+    words = vocabulary()
+    key = header_key(text)
+    if not key or len(key) > words.matching["header_length"]:
+        return None
+    return _whole(key) or _stem(key) or _status(text)
