@@ -1,0 +1,156 @@
+"""Repair of Thai text as PDF text layers give it, page by page, with the name of every repair that was made.
+
+Only letters are ever repaired, never digits. ``normalizers.thai.clean`` mends what is wrong in any text (private-use
+marks, split sara am, mark order); here stand the faults that only a whole page can prove: a font whose sara am comes
+out as blank + sara aa, as sara aa, or whose sara aa comes out as sara am.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from normalizers.thai import clean
+
+_BLANK_AM = re.compile(r"(?<=[ก-ฮ่-๋])[ \t]า")
+_AM_OR_AA = re.compile("[าำ]")
+_THAI_RUN = re.compile("[ก-๎]+")
+_BLANK_IN_WORD = re.compile(r"(?<=ำ)[ \t](?=[ก-ฮเแโใไ])")
+_PRIVATE_USE = re.compile("[\uf700-\uf71a]")
+_SPLIT_AM = re.compile("\u0e4d[่-๋]?า")
+_LONGEST_WORD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MendedPage:
+    """The lines of a page after repair and the names of the repairs that changed something, in order."""
+
+    lines: tuple[str, ...]
+    repairs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    certain: tuple[tuple[str, re.Pattern[str], str], ...]
+    blank_am_min: int
+    swapped_min: int
+    swapped_share: float
+    lost_min: int
+
+
+@cache
+def _rules() -> _Rules:
+    data = tomllib.loads(resources.files("extractors.pdf").joinpath("repair.toml").read_text(encoding="utf-8"))
+    certain = tuple(
+        (entry["name"], re.compile(re.sub(r"\\x\{(\w{4})\}", r"\\u\1", entry["pattern"])), entry["replacement"])
+        for entry in data["certain"]
+    )
+    return _Rules(certain, **data["evidence"])
+
+
+def mend(lines: Sequence[str]) -> MendedPage:
+    """Repair the lines of one page. The number of lines never changes; a page without faults comes back as it is."""
+    repairs: list[str] = []
+    text = "\n".join(lines)
+    if _PRIVATE_USE.search(text):
+        repairs.append("private_use_glyphs")
+    if _SPLIT_AM.search(text):
+        repairs.append("sara_am_split")
+    for name, pattern, replacement in _rules().certain:
+        text, count = pattern.subn(replacement, text)
+        if count:
+            repairs.append(name)
+    mended = "\n".join(clean(line) for line in text.split("\n"))
+    text, by_page = _by_evidence(mended)
+    return MendedPage(tuple(text.split("\n")), tuple(repairs + by_page))
+
+
+def _by_evidence(text: str) -> tuple[str, list[str]]:
+    """The repairs that need the whole page as evidence."""
+    rules, repairs = _rules(), []
+    am, aa = text.count("ำ"), text.count("า")
+    blanks = len(_BLANK_AM.findall(text))
+    if blanks and (am == 0 and blanks >= rules.blank_am_min):
+        text, repairs = _BLANK_AM.sub("ำ", text), ["sara_am_as_blank"]
+    elif blanks:
+        text, repairs = _BLANK_AM.sub(lambda match: _joined_or_am(text, match), text), ["sara_am_as_blank"]
+    elif am + aa >= rules.swapped_min and am / (am + aa) > rules.swapped_share:
+        text, repairs = _restore(_BLANK_IN_WORD.sub("", text)), ["sara_aa_as_am"]
+    elif am == 0 and aa >= rules.lost_min:
+        restored = _restore(text)
+        repairs = ["sara_am_as_aa"] if restored != text else []
+        text = restored
+    return text, repairs
+
+
+def _joined_or_am(text: str, match: re.Match[str]) -> str:
+    """Where a page has sound sara am too, the dictionary says whether a blank + sara aa is sara am or a torn word."""
+    head = _THAI_RUN.findall(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+    tail = _THAI_RUN.match(text, match.end())
+    before, behind = (head[-1] if head else ""), (tail.group() if tail else "")
+    return max("ำ", "า", key=lambda vowel: (_longest_word_over(before, vowel, behind), vowel == "ำ"))
+
+
+def _longest_word_over(before: str, vowel: str, behind: str) -> int:
+    """Length of the longest dictionary word that covers the vowel."""
+    words = _words()
+    return max(
+        (
+            i + 1 + j
+            for i in range(min(len(before), 8) + 1)
+            for j in range(min(len(behind), 12) + 1)
+            if before[len(before) - i :] + vowel + behind[:j] in words
+        ),
+        default=0,
+    )
+
+
+def _restore(text: str) -> str:
+    """Give every sara aa and sara am of a page back its own vowel, word by word from the dictionary.
+
+    Where both words exist (ทา, ทำ) the one more frequent in Thai is taken; outside known words nothing changes to
+    sara am, since sara aa is ten times as frequent.
+    """
+    return _THAI_RUN.sub(lambda match: _restore_run(match.group()), text)
+
+
+def _restore_run(run: str) -> str:
+    folded = run.replace("ำ", "า")
+    spellings = _spellings()
+    parts: list[str] = []
+    place = 0
+    while place < len(folded):
+        for length in range(min(_LONGEST_WORD, len(folded) - place), 1, -1):
+            word = spellings.get(folded[place : place + length])
+            if word is not None:
+                parts.append(word)
+                place += length
+                break
+        else:
+            parts.append(folded[place])
+            place += 1
+    return "".join(parts)
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Thai words of pythainlp's dictionary."""
+    from pythainlp.corpus import thai_words
+
+    return frozenset(word for word in thai_words() if len(word) > 1)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Words by their spelling with every sara am written as sara aa; the most frequent where several coincide."""
+    from pythainlp.corpus.ttc import word_freqs
+
+    frequency = dict(word_freqs())
+    spellings: dict[str, str] = {}
+    for word in sorted(_words(), key=lambda word: (frequency.get(word, 0), word)):
+        spellings[word.replace("ำ", "า")] = word
+    return spellings
