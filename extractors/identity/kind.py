@@ -64,12 +64,26 @@ def _phrases() -> tuple[tuple[DocumentKind, str, float], ...]:
 
 
 def _holds(line: str, phrase: str) -> bool:
-    """Whether a phrase stands in a line, a few letters lost or changed."""
+    """Whether a phrase stands in a line, a few letters wrong, lost or added."""
     if phrase in line:
         return True
-    triples = _triples(phrase)
-    found = sum(triple in line for triple in triples)
-    return bool(found >= rules()["kind"]["trigrams"] * len(triples))
+    rule, triples = rules()["kind"], _triples(phrase)
+    most = int(rule["slips"] * len(phrase))
+    if not most or sum(triple in line for triple in triples) < rule["triples"] * len(triples):
+        return False
+    return _slips(line, phrase) <= most
+
+
+def _slips(line: str, phrase: str) -> int:
+    """Fewest edits that turn some part of ``line`` into ``phrase``."""
+    row = list(range(len(phrase) + 1))
+    least = row[-1]
+    for letter in line:
+        diagonal, row[0] = row[0], 0
+        for index, wanted in enumerate(phrase, 1):
+            diagonal, row[index] = row[index], min(diagonal + (letter != wanted), row[index] + 1, row[index - 1] + 1)
+        least = min(least, row[-1])
+    return least
 
 
 @cache

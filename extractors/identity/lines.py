@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from extractors.document import Document, Position, Table, TextBlock, TextKind
+from extractors.document import Cell, Document, Position, Table, TextBlock, TextKind
 
 
 class Role(StrEnum):
@@ -73,15 +74,26 @@ def streams(document: Document) -> tuple[Stream, ...]:
     parts: list[_Part] = []
     title = _Title()
     for block in document.blocks():
-        if isinstance(block, Table):
-            title.done = True
-            found.extend(_joined(parts))
-            parts = []
-            found.extend(_cells(block))
-        else:
-            parts.extend(title.split(block))
+        if isinstance(block, TextBlock):
+            parts.extend(title.split(block.text, block.position, heading=block.kind is TextKind.HEADING))
+            continue
+        for row in _rows(block):
+            if len(row) == 1 and block.n_columns > 1:  # a line of text that a reader of tables took for a row
+                parts.extend(title.split(row[0].text, row[0].position, heading=False))
+            else:
+                title.done = True
+                found.extend(_joined(parts))
+                parts = []
+                found.extend(_cells(row))
     found.extend(_joined(parts))
     return tuple(found)
+
+
+def _rows(table: Table) -> Iterator[list[Cell]]:
+    """Cells with text, row by row."""
+    filled = (cell for cell in table.cells if cell.text.strip())
+    for _, cells in groupby(filled, key=lambda cell: cell.row):
+        yield list(cells)
 
 
 def _joined(parts: list[_Part]) -> Iterator[Stream]:
@@ -94,49 +106,48 @@ def _joined(parts: list[_Part]) -> Iterator[Stream]:
     yield Stream("\n".join(part.text for part in parts), tuple(pieces))
 
 
-def _cells(table: Table) -> Iterator[Stream]:
-    for cell in table.cells:
-        if cell.text.strip():
-            role = Role.HEADER if cell.header else Role.CELL
-            yield Stream(cell.text, (Piece(0, role, cell.position),))
+def _cells(cells: list[Cell]) -> Iterator[Stream]:
+    for cell in cells:
+        role = Role.HEADER if cell.header else Role.CELL
+        yield Stream(cell.text, (Piece(0, role, cell.position),))
 
 
 class _Title:
-    """Tells title lines from the rest while the blocks go by; the title ends at the first long or numbered block."""
+    """Tells title lines from the rest while the blocks go by; the title ends at the first long or numbered line."""
 
     def __init__(self) -> None:
         self.lines = 0
         self.done = False
 
-    def split(self, block: TextBlock) -> Iterator[_Part]:
+    def split(self, text: str, position: Position, *, heading: bool) -> Iterator[_Part]:
         """The parts of one block with their roles."""
-        rest = block.text
         if not self.done:
-            taken = self._title_lines(block)
-            self.lines += len(taken)
-            if taken:
-                head = "\n".join(taken)
-                yield _Part(head, Role.TITLE, block.position)
-                rest = block.text[len(head) :].lstrip("\n")
-            self.done = self.done or bool(rest.strip())
-        if rest.strip():
-            role = Role.HEADING if block.kind is TextKind.HEADING else Role.BODY
-            yield _Part(rest, role, block.position_at(block.text.find(rest)))
+            head = "\n".join(self._title_lines(text, heading=heading))
+            if head:
+                yield _Part(head, Role.TITLE, position)
+                text = text[len(head) :].lstrip("\n")
+            self.done = bool(text.strip())
+        if text.strip():
+            yield _Part(text, Role.HEADING if heading else Role.BODY, position)
 
-    def _title_lines(self, block: TextBlock) -> list[str]:
+    def _title_lines(self, text: str, *, heading: bool) -> list[str]:
         rule = rules()["title"]
-        lines = block.text.split("\n")
-        longest = max(map(len, lines))
-        if len(block.text) > rule["longest_block"]:
-            if self.lines:
-                return []
-            most = min(rule["longest_line"], longest * rule["title_share"])
-        else:
-            most = rule["longest_line"]
+        lines = text.split("\n")
+        most = self._longest(lines, heading=heading)
         taken: list[str] = []
         for line in lines:
-            too_many = self.lines + len(taken) >= rule["most_lines"]
-            if too_many or len(line) > most or pattern(rule["ends"]).match(line.strip()):
+            too_many = self.lines >= rule["most_lines"]
+            if too_many or len(line) > most or pattern(rule["ends"]).search(line.strip()):
                 break
             taken.append(line)
+            self.lines += 1
+            most = self._longest(lines, heading=heading)
         return taken
+
+    def _longest(self, lines: list[str], *, heading: bool) -> float:
+        """How long a title line may be: the first one and headings longer, at the top of a long block shorter."""
+        rule = rules()["title"]
+        most = rule["first_line"] if heading or not self.lines else rule["next_line"]
+        if sum(map(len, lines)) <= rule["longest_block"]:
+            return float(most)
+        return min(float(most), max(map(len, lines)) * rule["title_share"])

@@ -72,12 +72,18 @@ def _role_factor(piece: Piece, rule: dict[str, Any]) -> float:
 
 
 def _meaning(before: str, after: str, rule: dict[str, Any]) -> tuple[str, float]:
-    """What a year is the year of: the nearest words before it decide, words behind it can overrule weak ones."""
-    of, weight, nearest = _NOTHING, rule["unknown"], -1
-    for entry in rule["before"]:
-        for match in pattern(entry["pattern"]).finditer(before):
-            if match.end() >= nearest:
-                of, weight, nearest = entry["of"], float(entry["weight"]), match.end()
+    """What a year is the year of: the nearest words before it decide, words behind it add or overrule weak ones."""
+    near = (
+        ((match.end(), len(match.group())), entry)
+        for entry in rule["before"]
+        for match in pattern(entry["pattern"]).finditer(before)
+    )
+    _, nearest = max(near, key=lambda item: item[0], default=(None, None))
+    if nearest is None:
+        nearest = {"of": _NOTHING, "weight": rule["unknown"]}
+    of, weight = str(nearest["of"]), float(nearest["weight"])
+    if nearest.get("final"):
+        return of, weight
     for entry in rule["after"]:
         if pattern(entry["pattern"]).search(after):
             if entry["of"] == of:

@@ -218,7 +218,7 @@ def _is_supported(case: _Case, best: Place) -> bool:
     """Whether enough of the names printed are near that of the place, and enough of them very near."""
     needed = data("costs")["support"]
     within_reach = support(case.level, case.votes, best, score("cap") - 1e-6)
-    close = support(case.level, case.votes, best, _limits(case)["cost"])
+    close = support(case.level, case.votes, best, _limits(case)["propose"])
     return bool(within_reach >= needed["reach"] and close >= needed["close"])
 
 
@@ -276,18 +276,17 @@ def _single(mentions: Sequence[AgencyMention]) -> Agency:
 
 
 def _ambiguous(case: _Case, ranked: _Ranked) -> Agency:
-    """No id; a place only where all candidates that fit as well share it."""
-    best = ranked.places[0]
-    least = rank_cost(case.level, case.votes, best)
+    """No id; the official name and a place only where all candidates that fit as well share them."""
+    least = rank_cost(case.level, case.votes, ranked.places[0])
     limit = least + _limits(case)["gap"]
     rivals = [place for place in ranked.places if rank_cost(case.level, case.votes, place) < limit]
-    names = {place.name for place in rivals}
+    amphoe, province = _printed_place(case)
     return Agency(
-        agency=case.type + (best.name if len(names) == 1 else _as_printed(case)),
+        agency=case.type + (_shared(rivals, lambda place: place.name) or _as_printed(case)),
         agency_raw=one_line(telling_mention(case.mentions)),
         agency_type=case.type,
-        amphoe=_shared(rivals, lambda place: place.amphoe),
-        province=_shared(rivals, lambda place: place.province),
+        amphoe=_shared(rivals, lambda place: place.amphoe) or amphoe,
+        province=_shared(rivals, lambda place: place.province) or province,
     )
 
 
@@ -298,15 +297,21 @@ def _shared(places: Sequence[Place], field: Callable[[Place], str | None]) -> st
 
 def _unknown(case: _Case) -> Agency:
     """As printed, with an id of its own; amphoe and province only where they are real names."""
-    amphoe = [amphoe_names()[name] for name in _leading(case.votes.amphoe) if name in amphoe_table().known]
-    provinces = [province_names()[name] for name in _leading(case.votes.province) if name in province_table().known]
+    amphoe, province = _printed_place(case)
     return unknown_agency(
         case.type + _as_printed(case),
         one_line(telling_mention(case.mentions)),
         agency_type=case.type,
-        amphoe=amphoe[0] if amphoe else None,
-        province=provinces[0] if provinces else None,
+        amphoe=amphoe,
+        province=province,
     )
+
+
+def _printed_place(case: _Case) -> tuple[str | None, str | None]:
+    """Amphoe and province that are printed and real, the leading ones."""
+    amphoe = (amphoe_names()[name] for name in _leading(case.votes.amphoe) if name in amphoe_table().known)
+    provinces = (province_names()[name] for name in _leading(case.votes.province) if name in province_table().known)
+    return next(amphoe, None), next(provinces, None)
 
 
 def unknown_agency(
