@@ -58,7 +58,7 @@ def judge(result: Reconciled, truth: Truth, misread: set[str], tally: Tally) -> 
         outside = error > round((score.blind_spot or 0) * 100)
         right = not error
         if score.status is Status.COMPUTED:
-            tally.counts["wrong computed"] += error > 1
+            tally.counts["wrong computed"] += outside
             continue
         if score.code in misread and right and score.status is not Status.CONFLICT:
             tally.counts["restored"] += 1
@@ -88,12 +88,12 @@ def run(layout: Layout, errors: int, papers: int, look_alike: float) -> Tally:
 
 def main(papers: int = 5000, look_alike: float = 0.85) -> None:
     """Print one line per setting."""
-    print(f"{papers} papers a line, {look_alike:.0%} of the misread digits look alike")  # noqa: T201
+    print(f"{papers} papers a line, {look_alike:.0%} of the misread digits look alike")
     for name, layout in LAYOUTS.items():
         for errors in (0, 1, 2):
             tally = run(layout, errors, papers, look_alike)
             count, wrong = tally.counts, max(1, tally.counts["misread"])
-            print(  # noqa: T201
+            print(
                 f"{name:7} {errors} misread: detected {count['detected'] / papers:6.1%}"
                 f"  restored {count['restored'] / wrong:6.1%}  repairs {count['repairs']:5}"
                 f"  wrong {count['wrong repairs']:3} ({count['wrong repairs outside']})"

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import product
 from math import lcm
 
 from normalizers.framework import KNOWN_YEARS, Framework
@@ -73,13 +72,14 @@ def lattice_of(framework: Framework, code: str) -> frozenset[int] | None:
 def required_checks(framework: Framework, present: Iterable[str]) -> list[Check]:
     """All checks whose values are present; the total takes a tool's own value where there is one, else its mean."""
     codes = frozenset(present)
-    checks = [*_tool_means(framework, codes), *_sub_means(framework, codes)]
-    return [*_totals(framework, codes)[:1], *checks]
+    total = _total(framework, codes)
+    return [*([total] if total else []), *_tool_means(framework, codes), *_sub_means(framework, codes)]
 
 
-def other_totals(framework: Framework, present: Iterable[str]) -> list[Check]:
-    """Further ways to check the total: tools that are printed, but taken as the mean of their indicators."""
-    return _totals(framework, frozenset(present))[1:]
+def total_by_mean(framework: Framework, present: Iterable[str], tool: str) -> Check | None:
+    """Return the check of the total that takes ``tool`` as the mean of its indicators although it is printed."""
+    codes = frozenset(present)
+    return _total(framework, codes - {tool}) if codes.issuperset(tool_inputs(framework, tool)) else None
 
 
 def tool_inputs(framework: Framework, tool: str) -> dict[str, Fraction]:
@@ -112,18 +112,9 @@ def _sub_means(framework: Framework, codes: frozenset[str]) -> Iterable[Check]:
             yield _check(Sum.SUB_MEAN, str(indicator), {code: Fraction(1, len(subs)) for code in subs})
 
 
-def _totals(framework: Framework, codes: frozenset[str]) -> list[Check]:
-    """Ways to check the total, the one that uses most printed tools first."""
-    if TOTAL not in codes:
-        return []
-    sources: list[list[dict[str, Fraction]]] = []
+def _total(framework: Framework, codes: frozenset[str]) -> Check | None:
+    inputs: dict[str, Fraction] = {}
     for tool, weight in tool_weights(framework).items():
-        inputs = tool_inputs(framework, tool)
-        ways = [{tool: weight}] if tool in codes else []
-        if codes.issuperset(inputs):
-            ways.append({code: weight * share for code, share in inputs.items()})
-        sources.append(ways)
-    return [
-        _check(Sum.TOTAL, TOTAL, {code: share for way in ways for code, share in way.items()})
-        for ways in product(*sources)
-    ]
+        parts = {tool: Fraction(1)} if tool in codes else tool_inputs(framework, tool)
+        inputs |= {code: weight * share for code, share in parts.items()}
+    return _check(Sum.TOTAL, TOTAL, inputs) if codes >= {TOTAL, *inputs} else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
@@ -11,6 +12,8 @@ from pipeline.reconcile.candidates import Candidate
 from pipeline.reconcile.checks import Check
 from pipeline.reconcile.readings import FULL_SCORE
 from pipeline.reconcile.settings import settings
+
+NOTHING_READ = -1  # stands for all values that no misreading of a print explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ class Posterior:
         """Posterior probability of the candidate's value."""
         return self.shares.get((candidate.code, candidate.value), 0.0)
 
+    def doubt(self, candidate: Candidate) -> float:
+        """Posterior probability of all other values of the candidate's code."""
+        return sum(
+            share for (code, value), share in self.shares.items() if code == candidate.code and value != candidate.value
+        )
+
 
 def weigh(problem: Problem) -> Posterior:
     """All hypotheses of at most two departures (or of one table) that close every check, weighed against each other.
@@ -68,15 +77,21 @@ def weigh(problem: Problem) -> Posterior:
     true one, a paper that contradicts itself.
     """
     found = _ordered({frozenset(item.changes): item for item in _closing(problem)}.values())
-    if not found:
+    arbitrary = _arbitrary(problem)
+    failing = problem.failing(problem.values())
+    everything = sum(exp(-item.cost) for item in found) + sum(arbitrary.values())
+    if not everything:
         return Posterior()
-    weights = [exp(-item.cost) for item in found]
-    everything = sum(weights) + _unexplained(problem)
-    shares: dict[tuple[str, int], float] = {}
-    for item, weight in zip(found, weights, strict=True):
+    if failing:
+        everything += exp(-problem.base_cost - settings().costs.background * len(failing))
+    shares: dict[tuple[str, int], float] = defaultdict(float)
+    for item in found:
         for key in problem.values(item.changes).items():
-            shares[key] = shares.get(key, 0.0) + weight / everything
-    return Posterior(tuple(found), shares)
+            shares[key] += exp(-item.cost) / everything
+    for changed, weight in arbitrary.items():
+        for key in (problem.values() | {changed: NOTHING_READ}).items():
+            shares[key] += weight / everything
+    return Posterior(tuple(found), dict(shares))
 
 
 def _ordered(found: Iterable[Hypothesis]) -> list[Hypothesis]:
@@ -169,19 +184,17 @@ class _Sums:
                     yield one, other
 
 
-def _unexplained(problem: Problem) -> float:
-    """Weight of all explanations that are not enumerated."""
-    costs = settings().costs
-    values = problem.values()
-    failing = problem.failing(values)
-    weight = exp(-problem.base_cost - costs.background * len(failing)) if failing else 0.0
+def _arbitrary(problem: Problem) -> dict[str, float]:
+    """Per code the weight of its value having nothing to do with the print, while every other value stays."""
+    costs, values = settings().costs, problem.values()
     mended = {code for code, candidate in problem.defaults.items() if not candidate.printed}
-    for code in mended.union(*(check.weights for check in failing)):
+    weights: dict[str, float] = {}
+    for code in sorted(mended.union(*(check.weights for check in problem.failing(values)))):
         room = _room(problem, code, values)
         if room:
             prints = costs.second_print * (len(problem.defaults[code].reading.groups) - 1)
-            weight += exp(-problem.base_cost - costs.arbitrary - prints) * room / (FULL_SCORE + 1)
-    return weight
+            weights[code] = exp(-problem.base_cost - costs.arbitrary - prints) * room / (FULL_SCORE + 1)
+    return weights
 
 
 def _room(problem: Problem, code: str, values: Mapping[str, int]) -> int:

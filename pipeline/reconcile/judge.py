@@ -22,7 +22,8 @@ def statuses(settled: Settlement, readings: Readings, framework: Framework) -> d
     tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
     found: dict[str, Status] = {}
     for code, candidate in settled.chosen.items():
-        if code in suspects or code in tables or _undecided(settled, readings, framework, code):
+        doubtful = code in suspects or code in tables or _doubted(settled, code)
+        if doubtful or _undecided(settled, readings, framework, code):
             found[code] = Status.CONFLICT
         elif not candidate.printed:
             found[code] = Status.REPAIRED
@@ -43,6 +44,12 @@ def _vindicated(settled: Settlement, failing: Check, code: str) -> bool:
             if max(wanted.start, allowed.start) >= min(wanted.stop, allowed.stop):
                 return True
     return False
+
+
+def _doubted(settled: Settlement, code: str) -> bool:
+    """Whether, where some sum stays open, other values of the code would explain too much of it."""
+    doubt = settled.posterior.doubt(settled.chosen[code])
+    return bool(settled.failing) and doubt > settings().thresholds.doubt
 
 
 def rivals_of(settled: Settlement, readings: Readings, code: str) -> list[Reading]:
@@ -96,7 +103,7 @@ def blind_spot(settled: Settlement, readings: Readings, framework: Framework, co
         return None
     reach = min(reaches)
     lattice = lattice_of(framework, code)
-    if lattice:
+    if lattice and value in lattice:
         return max((abs(other - value) for other in lattice if abs(other - value) <= reach), default=0)
     return reach
 
@@ -121,6 +128,24 @@ def computed(
     weights = tool_weights(framework)
     if TOTAL not in mentioned and exact.keys() >= weights.keys():
         yield TOTAL, _half_up(sum((exact[code] * share for code, share in weights.items()), Fraction(0)))
+
+
+def computed_blind_spot(framework: Framework, settled: Settlement, readings: Readings, code: str) -> int | None:
+    """Return the largest error (hundredths) of a computed value that one unnoticed error of its inputs would cause.
+
+    One more for rounding; None where one of the inputs is checked by nothing.
+    """
+    inputs = tool_weights(framework) if code == TOTAL else tool_inputs(framework, code)
+    errors: list[Fraction] = []
+    for part, share in inputs.items():
+        if part in settled.chosen:
+            blind = blind_spot(settled, readings, framework, part)
+        else:
+            blind = computed_blind_spot(framework, settled, readings, part)
+        if blind is None:
+            return None
+        errors.append(blind * share)
+    return max(errors).__ceil__() + 1
 
 
 def _half_up(value: Fraction) -> int:

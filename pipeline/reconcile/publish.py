@@ -9,7 +9,7 @@ from extractors.facts import ScoreMention
 from normalizers.agencies import Agency
 from normalizers.framework import Framework, Level
 from pipeline.reconcile.checks import TOTAL
-from pipeline.reconcile.judge import blind_spot
+from pipeline.reconcile.judge import blind_spot, computed_blind_spot
 from pipeline.reconcile.model import JudgedMention, Score, Status
 from pipeline.reconcile.readings import Reading, hundredths
 from pipeline.reconcile.settle import Readings, Settlement
@@ -70,6 +70,7 @@ def _printed(year: Year, code: str) -> Score:
 
 
 def _computed(year: Year, code: str, value: int) -> Score:
+    blind = computed_blind_spot(year.framework, year.settled, year.readings, code)
     return _score(
         year,
         code,
@@ -78,7 +79,7 @@ def _computed(year: Year, code: str, value: int) -> Score:
         status=Status.COMPUTED,
         mentions=0,
         agreeing=0,
-        blind_spot=None,
+        blind_spot=None if blind is None else blind / 100,
         best=None,
         confidence=None,
     )

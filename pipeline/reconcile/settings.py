@@ -30,6 +30,7 @@ class Thresholds:
 
     repair: float
     reading: float
+    doubt: float
     suggest: float
     suggestions: int
     strong: float

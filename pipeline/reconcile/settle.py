@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.framework import Framework
 from pipeline.reconcile.candidates import Candidate, candidates_of, printed_candidates
-from pipeline.reconcile.checks import Check, has_sums, lattice_of, other_totals, required_checks
+from pipeline.reconcile.checks import Check, Sum, has_sums, lattice_of, required_checks, total_by_mean
 from pipeline.reconcile.hypotheses import Posterior, Problem, weigh
 from pipeline.reconcile.readings import Reading
 from pipeline.reconcile.settings import settings
@@ -27,8 +27,9 @@ class Settlement:
     grains: Mapping[str, int]
     closing: tuple[Check, ...]
     failing: tuple[Check, ...]
-    suggested: tuple[Candidate, ...] = ()
-    sets: tuple[tuple[Candidate, ...], ...] = ()
+    posterior: Posterior
+    suggested: tuple[Candidate, ...]
+    sets: tuple[tuple[Candidate, ...], ...]
 
     @property
     def values(self) -> dict[str, int]:
@@ -172,16 +173,26 @@ def _settlement(
     required = [check for check in problem.checks if chosen.keys() >= check.weights.keys()]
     failing = [check for check in required if not check.closes(values, grains)]
     solid = [code for code in chosen if code in problem.defaults]
-    totals = other_totals(framework, solid) if has_sums(framework) else []
+    totals = _totals_by_mean(framework, solid, failing)
     closing = [check for check in (*required, *totals) if check.closes(values, grains)]
     return Settlement(
         chosen=chosen,
         grains=grains,
         closing=tuple(closing),
         failing=tuple(failing),
+        posterior=posterior,
         suggested=_suggested(problem, posterior, chosen),
         sets=tuple(_rival_sets(problem, chosen)),
     )
+
+
+def _totals_by_mean(framework: Framework, codes: Iterable[str], failing: Sequence[Check]) -> list[Check]:
+    """Return the total by the mean of the one tool whose printed value does not fit its indicators."""
+    tools = [check.result for check in failing if check.kind is Sum.TOOL_MEAN]
+    if len(tools) != 1 or not any(check.kind is Sum.TOTAL for check in failing):
+        return []
+    total = total_by_mean(framework, codes, tools[0])
+    return [total] if total else []
 
 
 def _suggested(problem: Problem, posterior: Posterior, chosen: Mapping[str, Candidate]) -> tuple[Candidate, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 from extractors.document import Position
 from extractors.facts import Context, DocumentKind, Identity, ScoreMention
@@ -119,21 +119,18 @@ def text(value: int) -> str:
 
 
 def misread(rng: random.Random, raw: str, *, look_alike: bool) -> str:
-    """One digit of ``raw`` read as another: a look-alike one, or any."""
-    while True:
-        place = rng.randrange(len(raw))
-        digit = raw[place]
-        if digit == ".":
-            continue
-        others = (
-            "".join(pair.replace(digit, "") for pair in LOOK_ALIKES if digit in pair) if look_alike else "0123456789"
-        )
-        others = others.replace(digit, "")
-        if not others:
-            continue
-        new = raw[:place] + rng.choice(others) + raw[place + 1 :]
-        if float(new) <= 100 and not (len(new) > 4 and new[0] == "0"):
-            return new
+    """One digit of ``raw`` read as another: a look-alike one, or any; a digit is lost where no other score is left."""
+    alike = list(_with_other_digits(raw, LOOK_ALIKES))
+    anything = list(_with_other_digits(raw, tuple(map("".join, combinations("0123456789", 2)))))
+    return rng.choice((alike if look_alike else []) or anything or [raw[0] + raw[2:]])
+
+
+def _with_other_digits(raw: str, pairs: tuple[str, ...]) -> Iterator[str]:
+    for place, pair in product(range(len(raw)), pairs):
+        if raw[place] in pair:
+            new = raw[:place] + pair.replace(raw[place], "") + raw[place + 1 :]
+            if float(new) <= 100 and (new[0] != "0" or new[1] == "."):
+                yield new
 
 
 def draw_mentions(
