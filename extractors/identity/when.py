@@ -55,10 +55,26 @@ def _votes(stream: Stream) -> Iterator[_Vote]:
         if not year.certain:
             continue
         piece = stream.piece_at(year.start)
-        before = _squeezed(stream.text[max(0, year.start - rule["look_back"]) : year.start])
-        after = _squeezed(stream.text[year.end : year.end + rule["look_ahead"]])
+        start, end = _context(stream, piece, year.start, rule)
+        before = _squeezed(stream.text[start : year.start])
+        after = _squeezed(stream.text[year.end : max(end, year.end)])
         of, weight = _meaning(before, after, rule)
         yield _Vote(year.year, of, weight * _role_factor(piece, rule), piece.role)
+
+
+def _context(stream: Stream, piece: Piece, position: int, rule: dict[str, Any]) -> tuple[int, int]:
+    """How far around a year to look: its own block, and the one before where the year opens its block.
+
+    A title is followed by something else, a paragraph may go on in the next block.
+    """
+    start = max(piece.start, position - rule["look_back"])
+    if position - piece.start < rule["opening"] and piece.role is not Role.TITLE:
+        start = max(0, position - rule["look_back"])
+    end = position + rule["look_ahead"]
+    if piece.role is Role.TITLE:
+        later = [other.start for other in stream.pieces if other.start > piece.start]
+        end = min([end, *later])
+    return start, end
 
 
 def _squeezed(text: str) -> str:
@@ -94,7 +110,7 @@ def _meaning(before: str, after: str, rule: dict[str, Any]) -> tuple[str, float]
 
 
 def _scores_year(votes: Sequence[_Vote], expected: int | None) -> int | None:
-    """The year printed with results most often; between equals the expected one."""
+    """The year printed with results most often."""
     least = float(rules()["when"]["least_scores"])
     return _most([vote for vote in votes if vote.of == _SCORES], least, expected)
 
@@ -112,9 +128,10 @@ def _measures_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
 
 
 def _most(votes: Sequence[_Vote], least: float = 0.0, expected: int | None = None) -> int | None:
-    """The year with most weight, at least ``least``; between equals the expected one, then the latest."""
+    """The year with most weight, at least ``least``; the expected one counts more, the latest wins between equals."""
     totals: dict[int, float] = {}
     for vote in votes:
-        totals[vote.year] = totals.get(vote.year, 0.0) + vote.weight
-    best = max(totals, key=lambda year: (totals[year], year == expected, year), default=None)
+        factor = float(rules()["when"]["expected"]) if vote.year == expected else 1.0
+        totals[vote.year] = totals.get(vote.year, 0.0) + factor * vote.weight
+    best = max(totals, key=lambda year: (totals[year], year), default=None)
     return best if best is not None and totals[best] >= least else None

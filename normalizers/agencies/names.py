@@ -118,12 +118,13 @@ def _read(body: str, kind: Kind, *, cut_off: bool, apart: bool) -> _Reading | No
         return None
     reading = data("costs")["reading"]
     ends = list(_ends(body, cut_off=cut_off))
-    if _no_name().match(body):  # most likely the next word; a name that begins like it must be right
-        return _best(ends, (), kind, 0.0)
-    near = reading["glued"] if apart else reading["near"]
-    best = _best(ends, (), kind, 0.0) or _best(ends, list(_glued_ends(body)), kind, near)
-    if best is None and not apart:
-        best = _best(ends, (), kind, reading["far"])
+    best = _best(ends, (), kind, 0.0)
+    if best or _no_name().match(body):  # most likely the next word; a name that begins like it must be right
+        return best
+    # A blank or a stop is a better sign of the end than a word that may follow, and that better than none.
+    clean = [end for end in ends if body[end.length : end.length + 1] in ("", " ", "\n", "\t")]
+    best = _best(clean, (), kind, reading["glued" if apart else "far"])
+    best = best or _best(ends, list(_glued_ends(body)), kind, reading["glued" if apart else "near"])
     return best or _unknown(ends)
 
 
