@@ -179,14 +179,19 @@ def _measures(wanted: tuple[TruthMeasure, ...], rows: list[Row]) -> list[Problem
 def _measure(truth: TruthMeasure, row: Row) -> list[Problem]:
     subject = f"{row['seq']} {row['title'][:40]}"
     problems = []
-    if "".join(truth.title.split()) not in "".join(row["title"].split()):
+    where = row["title"] if truth.steps is not None else " ".join((row["title"], *row["steps"]))
+    if _blankless(truth.title) not in _blankless(where):
         problems.append(Problem("measure_title", subject, f"for {truth.title}"))
     if truth.indicator is not None and row["indicator"] != truth.indicator:
         problems.append(Problem("measure_indicator", subject, f"{row['indicator']} for {truth.indicator}"))
-    if not any(truth.responsible in unit for unit in row["responsible"]):
+    if not any(_blankless(truth.responsible) in _blankless(unit) for unit in row["responsible"]):
         problems.append(Problem("measure_responsible", subject, f"{row['responsible']} for {truth.responsible}"))
     if truth.steps is not None and len(row["steps"]) != truth.steps:
         problems.append(Problem("measure_steps", subject, f"{len(row['steps'])} for {truth.steps}: {row['steps']}"))
     if row["status"] != truth.status:
         problems.append(Problem("measure_status", subject, f"{row['status']} for {truth.status}"))
     return problems
+
+
+def _blankless(text: str) -> str:
+    return "".join(text.split())

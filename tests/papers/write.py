@@ -153,7 +153,16 @@ class _Author:
             pages.append(b.Para(self.say(rng.choice(words["measure_lead"]["texts"]))))
             tables, self.measures = measure_table(show)
             pages += tables
-        return pages + self.some(words["closing"]["texts"], rng.choice((0, 1, 2)))
+        pages += self.some(words["closing"]["texts"], rng.choice((0, 1, 2)))
+        return pages + self.signature()
+
+    def signature(self) -> list[b.Block]:
+        """A name that is far off in some mentions stands rightly in the last one."""
+        from rapidfuzz.distance import Levenshtein
+
+        if Levenshtein.distance(self.misspelled, self.body.name) < 2:
+            return []
+        return [b.Para(f"ประกาศโดย {self.body.full_name}")]
 
     def some(self, texts: list[str], count: int) -> list[b.Block]:
         """``count`` of the sentences as paragraphs."""
