@@ -23,7 +23,7 @@ setup: $(READY) ## make the virtual environment with everything in it (does noth
 ingest: $(READY) ## read the reports in RAW, publish the tables to OUT
 	@$(BIN)/ita ingest "$(RAW)" -o "$(OUT)"
 
-test: $(READY) ## run the tests (TESTS=tests/pipeline for some of them)
+test: $(READY) ## run the tests (some: TESTS=tests/pipeline; the slow ones: TESTS="-m large")
 	@$(PYTHON) -m pytest $(TESTS)
 
 lint: $(READY) ## check style and types
