@@ -124,6 +124,8 @@ def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str
 
     Such a cell may quote the indicator's score or that of its weakest item, so the mention is a weak one.
     """
+    if not settings().sentences.introduction.search(unit.text):
+        return []
     stated = next(statements(replace(unit, text=_STAND_IN + unit.text)), None)
     if stated is None:
         return []

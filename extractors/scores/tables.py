@@ -52,19 +52,25 @@ class Shape:
 
 
 def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention], list[Finding]] | None:
-    """The mentions of a score table, or None if it is none. Both orientations are tried, the better one is read."""
+    """The mentions of a table of indicators, or None if it is none. Of both orientations the better one is read.
+
+    A table of indicators whose columns hold targets, weights, averages or a survey gives no mention.
+    """
     upright = grid_of(table)
     shapes = [shape for grid in (upright, transposed(upright)) if (shape := understand(grid, settled.year)) is not None]
     if not shapes:
         return None
-    shape = max(shapes, key=_recognised)
-    if _is_survey(shape):
-        return None
+    shape = max(shapes, key=lambda shape: (bool(shape.values), _recognised(shape)))
+    if not shape.values or _is_survey(shape):
+        return [], []
     return _mentions(shape, settled)
 
 
 def understand(grid: Grid, year: int | None) -> Shape | None:
-    """Find the columns of a score table; None when its labels or its values are not there."""
+    """Find the labels and columns of a table of indicators; None when the labels are not there.
+
+    A table with statements in its cells and no column of numbers is left to the reading of its cells.
+    """
     limits = settings().tables
     label_column = _label_column(grid)
     if label_column is None:
@@ -74,9 +80,20 @@ def understand(grid: Grid, year: int | None) -> Shape | None:
     known = sum(1 for row in rows if row.code or _best(row) >= limits.row_similarity)
     numbered = sum(1 for row in rows if row.printed_number is not None)
     by_number = numbered >= 2 * limits.min_rows and {"label", "score"} <= set(grid.roles)
-    if not values or (known < limits.min_rows and not by_number):
+    if (known < limits.min_rows and not by_number) or (not values and not _is_numeric(grid, label_column)):
         return None
     return Shape(grid, label_column, values, rows)
+
+
+def _is_numeric(grid: Grid, label_column: int) -> bool:
+    """Whether the cells beside the labels are bare numbers (a table of something) and not texts (a table of measures)."""
+    texts = [
+        fold(cell.text)
+        for row in grid.body
+        for column, cell in enumerate(row)
+        if column != label_column and cell is not None and cell.text.strip()
+    ]
+    return bool(texts) and sum(len(text) <= settings().tables.number_cell for text in texts) * 2 > len(texts)
 
 
 def _best(row: LabelledRow) -> float:
