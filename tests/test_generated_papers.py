@@ -11,8 +11,6 @@ import pytest
 
 from tests.papers import Paper, evaluate, generate
 
-pytest.importorskip("pipeline.reconcile")
-
 CLEAN_SEEDS = range(150)
 DAMAGED_SEEDS = range(10_000, 10_060)
 LAYOUT_SEEDS = range(20_000, 20_003)

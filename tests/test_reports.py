@@ -8,8 +8,6 @@ import pytest
 
 from tests.golden.compare import expected_by_file, measure_differences, score_differences
 
-pytest.importorskip("pipeline.reconcile")
-
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 if not REPORTS.is_dir():
     pytest.skip("the real papers are not here", allow_module_level=True)

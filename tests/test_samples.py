@@ -8,8 +8,6 @@ import pytest
 
 from tests.golden.compare import expected_by_file, measure_differences, score_differences
 
-pytest.importorskip("pipeline.reconcile")
-
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "raw"
 SCORES = expected_by_file(ROOT / "tests" / "golden" / "scores.csv")
