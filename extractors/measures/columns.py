@@ -83,7 +83,8 @@ def _evidence(present: frozenset[Field], title: Field | None) -> int:
     support = {Field(name) for name in words.recognition["support"]} - {title}
     if title is None or not support & present:
         return 0
-    return sum(words.weights[field] for field in present)
+    pardoned = set(words.recognition["pardoned"]) if Field.MEASURE in present else set()
+    return sum(words.weights[field] for field in present if field not in pardoned)
 
 
 def _year_of(texts: list[str]) -> int | None:

@@ -33,6 +33,7 @@ class Field(StrEnum):
     SUMMARY = "summary"
     OUTCOME = "outcome"
     EXPECTED = "expected"
+    TARGET = "target"
     REMARK = "remark"
     SCORE = "score"
     BUDGET = "budget"

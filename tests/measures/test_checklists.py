@@ -1,0 +1,141 @@
+"""Checklists of site-visit forms, and lists that are none."""
+
+import pytest
+
+from extractors.facts import DocumentKind, Identity, MeasureKind
+from tests.measures.reading import identity, measures_of
+
+VISIT = identity(DocumentKind.SITE_VISIT, 2563, 2562)
+PLAN = identity()
+
+
+def lines(*texts: str) -> str:
+    return "\n".join(texts)
+
+
+NUMBERED = lines(
+    "ตัวชี้วัดที่ 3 การใช้อำนาจ",
+    "",
+    "- 1. มีคำสั่งมอบหมายงาน",
+    "- 2. มีการประชุมชี้แจง ดังนี้",
+    "  - ประชุมประจำเดือน",
+    "  - ประชุมคณะทำงาน",
+    "- 3. มีช่องทางร้องเรียน",
+    "",
+    "3.3 ปัญหาและอุปสรรค",
+    "",
+    "- 4. งบประมาณไม่พอ",
+)
+
+
+def test_numbered_items_below_a_heading() -> None:
+    measures = measures_of(NUMBERED, VISIT)
+    assert [m.title for m in measures] == ["มีคำสั่งมอบหมายงาน", "มีการประชุมชี้แจง ดังนี้", "มีช่องทางร้องเรียน"]
+    assert {m.kind for m in measures} == {MeasureKind.CHECKLIST}
+    assert {m.indicators for m in measures} == {(3,)}
+    assert {m.checked for m in measures} == {None}
+    assert measures[1].steps == ("ประชุมประจำเดือน", "ประชุมคณะทำงาน")
+    assert [(m.seq, m.printed_number, m.fiscal_year) for m in measures] == [(1, 1, 2563), (2, 2, 2563), (3, 3, 2563)]
+
+
+def test_the_same_list_in_another_paper_is_prose() -> None:
+    assert measures_of(NUMBERED, PLAN) == ()
+
+
+def test_the_instruction_to_tick_makes_a_checklist() -> None:
+    text = f"หากมีการดำเนินงานแล้ว โปรดทำเครื่องหมาย ✓ หน้าข้อ\n\n{NUMBERED}"
+    assert len(measures_of(text, PLAN)) == 3
+
+
+def test_a_heading_with_two_indicators() -> None:
+    text = "ตัวชี้วัดที่ ๒ การใช้งบประมาณ (IIT) และตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร (EIT)\n\n- 1. มีแผนงาน\n- 2. มีประกาศ"
+    assert [m.indicators for m in measures_of(text, VISIT)] == [(2, 7), (2, 7)]
+
+
+def test_sub_numbers_after_a_break_belong_to_their_item() -> None:
+    text = lines(
+        "ตัวชี้วัดที่ 8 การปรับปรุงระบบการทำงาน",
+        "",
+        "- 1. อำนวยความสะดวก ดังนี้",
+        "  - 1.1 มีที่นั่งรอ",
+        "",
+        "- 1.2 มีป้ายบอกทาง",
+        "- 2. มีบริการนอกสถานที่",
+    )
+    first, second = measures_of(text, VISIT)
+    assert first.steps == ("มีที่นั่งรอ", "มีป้ายบอกทาง")
+    assert second.title == "มีบริการนอกสถานที่"
+
+
+def test_boxes_of_items() -> None:
+    text = lines("ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ", "", "☑ 1. มีทะเบียนคุม", "☐ 2. มีคู่มือ", "☑ 3. มีการตรวจนับ")
+    for who in (VISIT, PLAN):
+        measures = measures_of(text, who)
+        assert [(m.title, m.checked) for m in measures] == [
+            ("มีทะเบียนคุม", True),
+            ("มีคู่มือ", False),
+            ("มีการตรวจนับ", True),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "checked", "analysis"),
+    [
+        (("มีครบ", "ยังไม่ครบ เนื่องจาก"), None, None),
+        (("มีครบ", "ยังไม่ครบ เนื่องจากรอข้อมูล......"), None, "รอข้อมูล"),
+        (("☑ มีครบ", "☐ ยังไม่ครบ เนื่องจาก....."), True, None),
+        (("☐ มีครบ", "☑ ยังไม่ครบ เนื่องจาก อยู่ระหว่างจัดทำ"), False, "อยู่ระหว่างจัดทำ"),
+    ],
+)
+def test_answers_below_an_item_without_number(
+    answers: tuple[str, str], checked: bool | None, analysis: str | None
+) -> None:
+    text = lines(
+        "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล",
+        "",
+        "ข้อมูลบนเว็บไซต์ของหน่วยงาน",
+        "",
+        "- ข้อมูลพื้นฐาน",
+        *(f"  - {answer}" for answer in answers),
+        "- การบริหารงาน ตามข้อ O10 - O17",
+        *(f"  - {answer}" for answer in answers),
+    )
+    first, second = measures_of(text, VISIT)
+    assert (first.title, first.sub_indicator, first.checked, first.analysis) == ("ข้อมูลพื้นฐาน", "9.1", checked, analysis)
+    assert second.sub_indicator == "9.2"
+    assert first.steps == ()
+
+
+def test_a_list_of_results_is_no_checklist() -> None:
+    text = lines(
+        "ผลคะแนนรายตัวชี้วัด",
+        "",
+        "- ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่ มีผลคะแนน ๙๑.๑๐ คะแนน",
+        "- ตัวชี้วัดที่ ๒ การใช้งบประมาณ มีผลคะแนน ๘๒.๓๐ คะแนน",
+    )
+    assert measures_of(text, PLAN) == ()
+    assert measures_of(text, VISIT) == ()
+
+
+def test_the_description_of_an_indicator_is_no_checklist() -> None:
+    text = lines(
+        "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล",
+        "",
+        "เป็นตัวชี้วัดที่ประเมินการเผยแพร่ข้อมูล ได้แก่",
+        "",
+        "- (๑) ข้อมูลพื้นฐาน",
+        "- (๒) การบริหารงาน",
+    )
+    assert measures_of(text, PLAN) == ()
+
+
+def test_tables_and_checklists_are_counted_in_reading_order() -> None:
+    who: Identity = VISIT
+    table = "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\nอบรม\tจัดอบรม\tกองช่าง"
+    text = f"{NUMBERED}\n\n{table}"
+    assert [(m.seq, m.kind.value) for m in measures_of(text, who)] == [
+        (1, "checklist"),
+        (2, "checklist"),
+        (3, "checklist"),
+        (4, "plan"),
+    ]
