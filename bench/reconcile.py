@@ -76,7 +76,7 @@ def run(layout: Layout, errors: int, papers: int, look_alike: float) -> Tally:
     rng, tally = random.Random(f"{layout}/{errors}"), Tally()
     for _ in range(papers):
         truth = draw_truth(rng, rng.choice(YEARS))
-        mentions, _ = draw_mentions(rng, truth, layout, errors=errors, look_alike=look_alike)
+        mentions = draw_mentions(rng, truth, layout, errors=errors, look_alike=look_alike)
         wrong = {item.code for item in mentions if round((item.value or 0) * 100) != truth.printed[item.code]}
         start = time.perf_counter()
         result = reconcile(IDENTITY, mentions)

@@ -111,10 +111,10 @@ def _closing(problem: Problem) -> Iterator[Hypothesis]:
             )
             yield Hypothesis(table, cost)
     sums = _Sums.of(problem)
-    consistent = sums.closes(())
+    consistent = sums.closes()
     if consistent:
         yield Hypothesis((), problem.base_cost)
-    singles = [index for index in range(len(problem.rivals)) if sums.closes((index,))]
+    singles = [index for index in range(len(problem.rivals)) if sums.closes(index)]
     pairs = () if consistent else sums.pairs(frozenset(singles))
     for indices in (*((index,) for index in singles), *pairs):
         changes = tuple(problem.rivals[index] for index in indices)
@@ -133,6 +133,7 @@ class _Sums:
     residuals: Sequence[int]
     tolerances: Sequence[int]
     effects: Sequence[tuple[int, ...]]
+    none: tuple[int, ...]
 
     @classmethod
     def of(cls, problem: Problem) -> _Sums:
@@ -148,13 +149,17 @@ class _Sums:
                 )
                 for rival in problem.rivals
             ],
+            none=(0,) * len(problem.checks),
         )
 
-    def closes(self, indices: tuple[int, ...]) -> bool:
-        return all(
-            abs(residual + sum(self.effects[index][place] for index in indices)) <= tolerance
-            for place, (residual, tolerance) in enumerate(zip(self.residuals, self.tolerances, strict=True))
-        )
+    def closes(self, first: int | None = None, second: int | None = None) -> bool:
+        """Whether all checks close after the rivals of these indices."""
+        one = self.none if first is None else self.effects[first]
+        two = self.none if second is None else self.effects[second]
+        for residual, tolerance, effect, other in zip(self.residuals, self.tolerances, one, two, strict=True):
+            if abs(residual + effect + other) > tolerance:
+                return False
+        return True
 
     def pairs(self, singles: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Pairs of rivals of different codes that close every check together, where neither does alone.
@@ -180,7 +185,7 @@ class _Sums:
             middle = -residual - effect
             for other in order[bisect_left(keys, middle - tolerance) : bisect_right(keys, middle + tolerance)]:
                 twice = other <= one and self.effects[other][pivot]
-                if not twice and self.codes[one] != self.codes[other] and self.closes((one, other)):
+                if not twice and self.codes[one] != self.codes[other] and self.closes(one, other):
                     yield one, other
 
 

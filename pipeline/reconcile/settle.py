@@ -202,7 +202,6 @@ def _suggested(problem: Problem, posterior: Posterior, chosen: Mapping[str, Cand
         item
         for item in every
         if not item.printed
-        and item.plausible
         and posterior.share(item) >= limits.suggest
         and (item.code not in chosen or chosen[item.code].value != item.value)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -18,7 +18,8 @@ IDENTITY = Identity(AGENCY, DocumentKind.MEASURES_PLAN, 2567, 2566)
 INDICATORS = [str(number) for number in range(1, 11)]
 TOOLS = {"IIT": INDICATORS[:5], "EIT": INDICATORS[5:8], "OIT": INDICATORS[8:]}
 WEIGHTS = {"IIT": Fraction(3, 10), "EIT": Fraction(3, 10), "OIT": Fraction(4, 10)}
-LOOK_ALIKES = ("01", "37", "58", "45", "62", "19", "06", "08", "68", "17")
+LOOK_ALIKES = {"thai": ("01", "37", "58", "45", "62", "19", "13", "48"), "arabic": ("06", "08", "68", "17", "49")}
+THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 SIZES = ((9, 8, 7, 4, 5), (8, 2))
 
 
@@ -118,9 +119,9 @@ def text(value: int) -> str:
     return f"{value // 100}.{value % 100:02d}"
 
 
-def misread(rng: random.Random, raw: str, *, look_alike: bool) -> str:
+def misread(rng: random.Random, raw: str, *, look_alike: bool, script: str = "arabic") -> str:
     """One digit of ``raw`` read as another: a look-alike one, or any; a digit is lost where no other score is left."""
-    alike = list(_with_other_digits(raw, LOOK_ALIKES))
+    alike = list(_with_other_digits(raw, LOOK_ALIKES[script]))
     anything = list(_with_other_digits(raw, tuple(map("".join, combinations("0123456789", 2)))))
     return rng.choice((alike if look_alike else []) or anything or [raw[0] + raw[2:]])
 
@@ -135,21 +136,23 @@ def _with_other_digits(raw: str, pairs: tuple[str, ...]) -> Iterator[str]:
 
 def draw_mentions(
     rng: random.Random, truth: Truth, layout: Layout, *, errors: int, look_alike: float = 0.85
-) -> tuple[list[ScoreMention], int]:
+) -> list[ScoreMention]:
     """The mentions of a paper with ``errors`` misread prints (each a look-alike with that probability)."""
-    prints = layout.prints(truth)
+    prints, script = layout.prints(truth), rng.choice(("thai", "arabic"))
     wrong = set(rng.sample(range(len(prints)), errors))
     found = []
     for index, (code, group) in enumerate(prints):
         raw = text(truth.printed[code])
         if index in wrong:
-            raw = misread(rng, raw, look_alike=rng.random() < look_alike)
-        found.append(mention(code, raw, group=group, line=index + 1, year=truth.year))
-    return found, len(wrong)
-
-
-def shuffled(rng: random.Random, mentions: list[ScoreMention]) -> list[ScoreMention]:
-    """The same mentions in another order."""
-    found = [replace(item) for item in mentions]
-    rng.shuffle(found)
+            raw = misread(rng, raw, look_alike=rng.random() < look_alike, script=script)
+        found.append(
+            mention(
+                code,
+                raw.translate(THAI) if script == "thai" else raw,
+                value=float(raw),
+                group=group,
+                line=index + 1,
+                year=truth.year,
+            )
+        )
     return found
