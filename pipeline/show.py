@@ -49,17 +49,6 @@ _MENTIONS = (
     _Shown("context", "context"),
     _Shown("where", "where"),
 )
-_MEASURES = (
-    _Shown("no.", "seq", right=True),
-    _Shown("kind", "kind"),
-    _Shown("ind.", "indicators"),
-    _Shown("title", "title", wraps=True),
-    _Shown("steps", "step_count", right=True),
-    _Shown("responsible", "responsible", wraps=True),
-    _Shown("period", "period", wraps=True),
-    _Shown("status", "status"),
-    _Shown("where", "where"),
-)
 _PLACES = {"tambon": "ต.", "amphoe": "อ.", "province": "จ."}
 _AGENCY = _Shown("agency", "agency", wraps=True)
 
@@ -72,9 +61,9 @@ def show(console: Console, path: Path, result: DocumentResult, limit: int) -> No
     for title, columns, rows in (
         ("Scores", _SCORES, _in_order("scores", result.scores)),
         ("Readings", _MENTIONS, _in_order("mentions", result.mentions)),
-        ("Measures", _MEASURES, _in_order("measures", result.measures)),
     ):
         _section(console, title, _with_agency(columns, rows), rows, limit)
+    _measures(console, _in_order("measures", result.measures), limit)
     if result.findings:
         console.print(f"\n[bold]Findings[/] ({len(result.findings)})")
     for row in _in_order("findings", result.findings):
@@ -130,8 +119,41 @@ def _section(console: Console, title: str, columns: Sequence[_Shown], rows: Sequ
     shown = rows[:limit] if limit else rows
     console.print(f"\n[bold]{title}[/] ({len(rows)})")
     console.print(_table(columns, shown))
-    if len(shown) < len(rows):
-        console.print(f"  … and {len(rows) - len(shown)} more (--limit 0 shows all)")
+    _rest(console, len(rows) - len(shown))
+
+
+def _measures(console: Console, rows: Sequence[Row], limit: int) -> None:
+    """Measures as a list: their titles and people are too long for the columns of a terminal."""
+    if not rows:
+        return
+    console.print(f"\n[bold]Measures[/] ({len(rows)})")
+    shown = rows[:limit] if limit else rows
+    for row in shown:
+        title = f"[bold]{row['seq']}[/] {_value('title', row['title'])}"
+        console.print(Padding(title, (0, 0, 0, 2)))
+        console.print(Padding(" · ".join(part for part in _details(row) if part), (0, 0, 0, 6)))
+    _rest(console, len(rows) - len(shown))
+
+
+def _details(row: Row) -> Iterator[str]:
+    yield str(row["kind"])
+    if row["indicators"]:
+        yield f"indicator {_value('indicators', row['indicators'])}"
+    if row["status"]:
+        yield f"[green]{row['status']}[/]" if row["status"] == "done" else str(row["status"])
+    if row["checked"] is not None:
+        yield "ticked" if row["checked"] else "not ticked"
+    steps = row["steps"]
+    if isinstance(steps, list) and steps:
+        yield "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+    yield _value("period", row["period"])
+    yield _value("responsible", row["responsible"])
+    yield where(row)
+
+
+def _rest(console: Console, count: int) -> None:
+    if count:
+        console.print(f"  … and {count} more (--limit 0 shows all)")
 
 
 def _table(columns: Sequence[_Shown], rows: Sequence[Row]) -> RenderableType:
@@ -151,9 +173,6 @@ def _cell(name: str, row: Row) -> str:
         return where(row)
     if name == "readings":
         return f"{row['agreeing']}/{row['mentions']}"
-    if name == "step_count":
-        steps = row["steps"]
-        return str(len(steps)) if isinstance(steps, list) else ""
     return _value(name, row[name])
 
 
