@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
@@ -44,9 +45,9 @@ _FOLDING = str.maketrans(THAI_DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ", ARABIC_DIGI
 
 
 def _order_marks(match: re.Match[str]) -> str:
-    """One cluster of marks: vowels before tones, each mark once."""
-    marks = dict.fromkeys(match.group())
-    return "".join(sorted(marks, key=lambda mark: "่" <= mark <= "์" or mark == "๎"))
+    """One cluster of marks: vowels before tones, no mark twice in a row."""
+    ordered = sorted(match.group(), key=lambda mark: "่" <= mark <= "์" or mark == "๎")
+    return "".join(mark for mark, _ in groupby(ordered))
 
 
 def _mend_clusters(text: str) -> str:
