@@ -93,35 +93,44 @@ def _place(cells: list[Cell]) -> tuple[Position, int]:
     return Position(page, min(lines, default=None), box), max(position.page for position in positions)
 
 
-def _subject(row: LogicalRow, title: str, context: TableContext) -> Subject:
-    """The indicator cell decides, then the title, then the section title above the row."""
+def _subject(row: LogicalRow, title: str | None, context: TableContext) -> Subject:
+    """The indicator cell decides, then the title (None where it is that cell), then the section title above."""
     cell = row.text(context.columns(Field.INDICATOR))
     if cell:
         counted = context.counted and context.layout.title is Field.INDICATOR
         subject = subject_of_cell(cell, context.years, counted=counted)
         if subject.indicators:
             return subject
-    named = subject_of_title(title, context.years) if context.layout.title is not Field.INDICATOR else NOTHING
+    named = subject_of_title(title, context.years) if title is not None else NOTHING
     if not named.indicators and row.section is not None:
         named = subject_of_cell(row.section, context.years, counted=True)
     return named
 
 
-def _title(text: str, subject: Subject, context: TableContext) -> tuple[str, int | None]:
+def _row_title(row: LogicalRow, layout: Layout) -> Field:
+    """Which field gives the title of this row: an approach that is a list of steps leaves it to the indicator."""
+    if layout.title is Field.APPROACH and layout.has(Field.INDICATOR) and not layout.has(Field.STEPS):
+        listed = len(split_steps(row.text(layout.columns(Field.APPROACH)))) > 1
+        return Field.INDICATOR if listed else Field.APPROACH
+    title = layout.title
+    return title if fold(row.text(layout.columns(title))) else Field.INDICATOR
+
+
+def _title(text: str, subject: Subject, *, by_indicator: bool, counted: bool) -> tuple[str, int | None]:
     """The title and the row number taken off it; an indicator's label loses its number and its score."""
-    if context.layout.title is Field.INDICATOR:
-        parts = split_label(text)
-        if parts.label and subject.indicators and len(parts.rest) <= vocabulary().subject["score_tail"]:
-            return _flat(parts.label), parts.printed_number
-        if parts.label and parts.printed_number is not None and len(subject.indicators) <= 1:
-            return _flat(f"{parts.label} {parts.rest}"), parts.printed_number
-        return _flat(text), None
-    numbered = leading_number(text) if context.counted else None
-    return (_flat(numbered[1]), numbered[0]) if numbered else (_flat(text), None)
+    if not by_indicator:
+        numbered = leading_number(text) if counted else None
+        return (_flat(numbered[1]), numbered[0]) if numbered else (_flat(text), None)
+    parts = split_label(text)
+    if parts.label and subject.indicators and len(parts.rest) <= vocabulary().subject["score_tail"]:
+        return _flat(parts.label), parts.printed_number
+    if parts.label and parts.printed_number is not None and len(subject.indicators) <= 1:
+        return _flat(f"{parts.label} {parts.rest}"), parts.printed_number
+    return _flat(text), None
 
 
-def _steps(row: LogicalRow, context: TableContext) -> tuple[str, ...]:
-    columns = context.columns(*(name for name in vocabulary().steps if name is not context.layout.title))
+def _steps(row: LogicalRow, context: TableContext, title: Field) -> tuple[str, ...]:
+    columns = context.columns(*(name for name in vocabulary().steps if name is not title))
     return tuple(step for step in split_steps(row.text(columns)) if fold(step))
 
 
@@ -148,12 +157,12 @@ def _findings(subject: Subject, progress: Progress, title: str, place: Position)
 
 def read_row(row: LogicalRow, context: TableContext) -> Reading | None:
     """The measure of a logical row; None where the row has no title."""
-    columns = context.columns(context.layout.title)
-    text = row.text(columns) or row.text(context.columns(Field.INDICATOR))
+    field = _row_title(row, context.layout)
+    text = row.text(context.columns(field))
     if not fold(text):
         return None
-    subject = _subject(row, text, context)
-    title, number = _title(text, subject, context)
+    subject = _subject(row, None if field is Field.INDICATOR else text, context)
+    title, number = _title(text, subject, by_indicator=field is Field.INDICATOR, counted=context.counted)
     timing = timing_of(row, context.layout, context.layout.year or context.identity.fiscal_year)
     progress = read_progress(row, context.layout)
     place, page_last = _place(row.own)
@@ -169,7 +178,7 @@ def read_row(row: LogicalRow, context: TableContext) -> Reading | None:
         indicator_match=subject.match,
         printed_number=subject.printed_number if subject.printed_number is not None else number,
         analysis=_or_none(row.text(context.columns(Field.ANALYSIS))),
-        steps=_steps(row, context),
+        steps=_steps(row, context, field),
         responsible=_responsible(row, context),
         period=timing.raw,
         period_start=timing.start,
