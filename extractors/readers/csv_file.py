@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from extractors.document import Block, Document, Position
+from extractors.document import Block, Document, Position, TextBlock, TextKind
 from extractors.limits import Limits
 from extractors.readers.decoding import decode
 from extractors.readers.grid import Source, SourceCell, build_table
@@ -74,10 +74,25 @@ def _tables(text: str, delimiter: str, source: Source) -> Iterator[Block]:
             position = Position(1, line)
             group.append([SourceCell(block_text(raw).strip(), raw, position) for raw in row])
         elif group:
-            yield _table(group, source)
+            yield from _blocks(group, source)
             group = []
     if group:
-        yield _table(group, source)
+        yield from _blocks(group, source)
+
+
+def _blocks(rows: list[list[SourceCell]], source: Source) -> Iterator[Block]:
+    """A table with the titles above and the notes below it: rows that hold text in their first cell only."""
+    lone = [bool(row[0].text) and not any(cell.text for cell in row[1:]) for row in rows]
+    first = next((index for index, is_lone in enumerate(lone) if not is_lone), len(rows))
+    last = next((index for index in range(len(rows), first, -1) if not lone[index - 1]), first)
+    yield from (_paragraph(row[0]) for row in rows[:first])
+    if last > first:
+        yield _table(rows[first:last], source)
+    yield from (_paragraph(row[0]) for row in rows[last:])
+
+
+def _paragraph(cell: SourceCell) -> TextBlock:
+    return TextBlock(TextKind.PARAGRAPH, cell.text, cell.raw, cell.position)
 
 
 def _table(rows: list[list[SourceCell]], source: Source) -> Block:

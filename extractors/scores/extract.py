@@ -10,6 +10,7 @@ from extractors.facts import Context, Identity, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Row, assign
 from extractors.scores.grade_grid import read_grade_grid
+from extractors.scores.history import read_history
 from extractors.scores.sentences import Statement, SubjectKind, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.vocabulary import settings
@@ -66,9 +67,24 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
         collector.about_ita = False
     context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
     unit = Unit(text, context, block.position_at, page.source.value, collector.about_ita, block.confidence)
-    collector.prose.extend(statements(unit))
+    found = list(statements(unit)) or _under_heading(collector, block, unit)
+    collector.prose.extend(found)
     if text.strip():
         collector.captions.append(text)
+
+
+def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[Statement]:
+    """The score of a short line that begins with its number, said of the heading right above it."""
+    limit = settings().sentences.label_gap
+    heading = collector.captions[-1] if collector.captions else ""
+    if len(unit.text) > limit or len(heading) > limit or not unit.text[:1].isdigit():
+        return []
+    shift = len(heading) + 1
+
+    def position_at(offset: int) -> Position:
+        return block.position_at(max(0, offset - shift))
+
+    return list(statements(replace(unit, text=f"{heading} {unit.text}", position_at=position_at)))
 
 
 def _read_table(collector: _Collector, table: Table, page: Page) -> None:
@@ -77,6 +93,8 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     mentions = read_grade_grid(table, settled)
     if mentions is not None:
         collector.mentions.extend(mentions)
+    elif history := read_history(table, settled, overall=_is_overall_caption(collector)):
+        collector.mentions.extend(history)
     elif (read := read_score_table(table, settled)) is not None:
         collector.mentions.extend(read[0])
         collector.findings.extend(read[1])
@@ -84,6 +102,14 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
         for row in table.grid():
             _read_row(collector, row, page)
     collector.captions.clear()
+
+
+def _is_overall_caption(collector: _Collector) -> bool:
+    """Whether the text right above a table speaks of the agency's own total and of nobody else's."""
+    rules = settings().sentences
+    caption = collector.captions[-1] if collector.captions else ""
+    named = rules.overall.search(caption) is not None and rules.foreign.search(caption) is None
+    return named and (collector.about_ita or rules.assessment.search(caption) is not None)
 
 
 def _caption_year(collector: _Collector) -> int | None:

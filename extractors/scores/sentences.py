@@ -186,8 +186,8 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
     if _blocked(window, rules):
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
-    introduced = rules.overall_words.search(tail) is not None
-    return introduced and (number.decimals > 0 or _points_follow(unit.text, number))
+    points = _points_follow(unit.text, number)
+    return points or (number.decimals > 0 and rules.overall_words.search(tail) is not None)
 
 
 def _about_ita(unit: Unit, end: int) -> bool:

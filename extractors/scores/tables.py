@@ -86,7 +86,7 @@ def understand(grid: Grid, year: int | None) -> Shape | None:
 
 
 def _is_numeric(grid: Grid, label_column: int) -> bool:
-    """Whether the cells beside the labels are bare numbers (a table of something) and not texts (a table of measures)."""
+    """Whether the cells beside the labels are bare numbers and not texts (a table of measures)."""
     texts = [
         fold(cell.text)
         for row in grid.body
@@ -112,19 +112,26 @@ def _similarities(text: str, year: int | None) -> dict[int, float]:
     return {int(match.code): match.similarity for match in match_indicator(text, year)} if text.strip() else {}
 
 
+def _best_label(text: str) -> tuple[str, float]:
+    """The indicator or tool that a cell names best; no similarity for numbers and stubs."""
+    label = split_label(text).label
+    if score_in(text) is not None or len(fold(label)) <= 2:
+        return "", 0.0
+    matches = [*match_indicator(label), *match_tool(label)]
+    best = max(matches, key=lambda match: match.similarity, default=None)
+    return (best.code, best.similarity) if best is not None else ("", 0.0)
+
+
 def _label_column(grid: Grid) -> int | None:
-    """The column whose cells fit the indicator, tool and sub-indicator labels best."""
+    """The column that names the most indicators and tools; a name repeated down a column counts once."""
     scores = []
     for column in range(grid.n_columns):
-        cells = {id(cell): cell for cell in grid.column(column) if cell is not None and len(cell.text) < 200}
-        total = 0.0
-        for cell in cells.values():
-            label = split_label(cell.text).label
-            if score_in(cell.text) is None and len(fold(label)) > 2:
-                best = max(_similarities(label, None).values(), default=0.0)
-                tool = max((match.similarity for match in match_tool(label)), default=0.0)
-                total += max(0.0, max(best, tool) - settings().assignment.label_floor)
-        scores.append(total + (0.05 if grid.roles[column] == "label" else 0.0))
+        texts = {cell.text for cell in grid.column(column) if cell is not None and len(cell.text) < 200}
+        best: dict[str, float] = {}
+        for text in sorted(texts):
+            code, similarity = _best_label(text)
+            best[code] = max(best.get(code, 0.0), similarity - settings().assignment.label_floor)
+        scores.append(sum(best.values()) + (0.05 if grid.roles[column] == "label" else 0.0))
     if not scores or max(scores) <= 0:
         return None
     return scores.index(max(scores))

@@ -73,9 +73,14 @@ class Settings:
     sentences: SentenceRules
 
 
+def _joined(patterns: list[str]) -> str:
+    """Alternatives of one pattern, the longest first."""
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    """One pattern for a list of regular expressions, the longest first."""
-    return re.compile("|".join(sorted(patterns, key=len, reverse=True)), re.IGNORECASE)
+    """One pattern for a list of regular expressions."""
+    return re.compile(_joined(patterns), re.IGNORECASE)
 
 
 def _sentences(data: dict[str, Any]) -> SentenceRules:
@@ -89,7 +94,7 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         introduction=_any_of(data["introduction"]),
         grade_gap=data["grade_gap"],
         overall_words=_any_of(data["overall_words"]),
-        behind=re.compile(r"\s*(?:%|คะแนน)?\s*(?:" + "|".join(sorted(data["behind"], key=len, reverse=True)) + ")"),
+        behind=re.compile(rf"\s*%?\s*(?:{_joined(data['behind'])}|คะแนน\s*(?:{_joined(data['behind_points'])}))"),
         filler=_any_of([re.escape(word) for word in data["filler"]]),
         filler_rest=data["filler_rest"],
         label_gap=data["label_gap"],

@@ -1,0 +1,100 @@
+"""Tables of results over the years: years down the rows (or along the header), totals and tools as columns."""
+
+from __future__ import annotations
+
+from extractors.document import Cell, Table
+from extractors.facts import Context, ScoreMention
+from extractors.scores.grids import Grid, grid_of, score_in, transposed
+from extractors.scores.tables import Settled
+from extractors.scores.vocabulary import settings
+from normalizers.grades import parse_grade
+from normalizers.indicators import accept, match_indicator, match_tool
+from normalizers.numerals import parse_score
+from normalizers.thai import fold
+from normalizers.years import find_years
+
+MIN_YEARS = 2
+
+
+def read_history(table: Table, settled: Settled, *, overall: bool) -> list[ScoreMention] | None:
+    """One mention per year and column; None if the table does not list years.
+
+    ``overall`` says that the text above speaks of the agency's own total, so that a column headed just "คะแนน" is one.
+    """
+    upright = grid_of(table)
+    for grid in (upright, transposed(upright)):
+        column = next((index for index in range(grid.n_columns) if len(_years(grid, index)) >= MIN_YEARS), None)
+        if column is not None:
+            return _mentions(grid, column, settled, overall=overall)
+    return None
+
+
+def _years(grid: Grid, column: int) -> dict[int, int]:
+    """Rows whose cell in a column holds one year and nothing else, with that year."""
+    found = {}
+    for index, cell in enumerate(grid.column(column)):
+        year = year_in(cell)
+        if year is not None:
+            found[index] = year
+    return found
+
+
+def year_in(cell: Cell | None) -> int | None:
+    """The year of a cell that holds nothing but a year ("2566", "ปี ๒๕๖๖", "ปีงบประมาณ พ.ศ. 2566")."""
+    if cell is None or len(cell.text) > 40:
+        return None
+    text = cell.text if "ปี" in cell.text or "พ.ศ" in cell.text else f"ปี {cell.text}"
+    years = find_years(text)
+    if len(years) != 1 or not years[0].certain:
+        return None
+    rest = fold(text[: years[0].start] + text[years[0].end :])
+    return years[0].year if rest in ("", "ปี", "ปีงบประมาณ", "พศ", "ปีพศ") else None
+
+
+def _code_of(header: str, *, overall: bool) -> str | None:
+    """What a column holds by its header: a tool, an indicator, the total; None for anything else."""
+    best = accept(match_tool(header)) or accept(match_indicator(header))
+    if best is not None:
+        return best.code
+    folded = fold(header)
+    if folded in settings().totals - {"คะแนนที่ได้", "คะแนนที่ได้รับ", "เฉลี่ย", "ค่าเฉลี่ย"}:
+        return "ITA"
+    plain = folded in ("คะแนน", "ผลคะแนน", "ร้อยละ", "ผลการประเมิน", "คะแนนที่ได้", "คะแนนที่ได้รับ", "score")
+    return "ITA" if overall and plain else None
+
+
+def _mentions(grid: Grid, year_column: int, settled: Settled, *, overall: bool) -> list[ScoreMention]:
+    grade_column = next((index for index, role in enumerate(grid.roles) if role == "grade"), None)
+    codes = {
+        column: code
+        for column in range(grid.n_columns)
+        if column != year_column and (code := _code_of(grid.headers[column], overall=overall)) is not None
+    }
+    mentions = []
+    for index, year in sorted(_years(grid, year_column).items()):
+        row = grid.body[index]
+        graded = row[grade_column] if grade_column is not None else None
+        for column, code in codes.items():
+            cell = row[column] if column < len(row) else None
+            if cell is not None and score_in(cell.text) is not None:
+                grade = parse_grade(graded.text) if code == "ITA" and graded is not None else None
+                mentions.append(_mention(code, year, cell, grid.headers[column], grade, settled))
+    return mentions
+
+
+def _mention(code: str, year: int, cell: Cell, header: str, grade: str | None, settled: Settled) -> ScoreMention:
+    score = parse_score(cell.text)
+    return ScoreMention(
+        code=code,
+        fiscal_year=year,
+        context=Context.TABLE,
+        raw_label=header,
+        raw_value=score.raw if score is not None else cell.text,
+        value=score.value if score is not None else None,
+        position=cell.position,
+        method=settled.method,
+        label_match=1.0,
+        grade=grade,
+        group=settled.group,
+        confidence=cell.confidence,
+    )
