@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from extractors.document import Block, Document, Table, TextBlock
 from extractors.facts import Identity, Measure
 from extractors.findings import Finding, finding
-from extractors.measures.build import Reading, context_of, read_row
+from extractors.measures.build import Reading, context_of, framework_years, indicator_text, read_row
 from extractors.measures.checklists import read_checklists
 from extractors.measures.columns import Layout, names_columns, recognise
 from extractors.measures.rows import LogicalRow, Part, logical_rows
-from extractors.measures.vocabulary import vocabulary
+from extractors.measures.subjects import subject_of_cell
+from extractors.measures.vocabulary import Field, vocabulary
 from normalizers.thai import fold
 
 __all__ = ["extract_measures"]
@@ -82,6 +83,8 @@ def _continues(chain: _Chain, table: Table) -> bool:
 
 def _read_chain(chain: _Chain, identity: Identity) -> tuple[list[Reading], list[Finding]]:
     rows = logical_rows(chain.parts, chain.layout)
+    if not _is_plausible(rows, chain.layout, identity):
+        return [], []
     context = context_of(rows, chain.layout, identity)
     readings: list[Reading] = []
     findings = _unknown_columns(chain, rows)
@@ -94,6 +97,15 @@ def _read_chain(chain: _Chain, identity: Identity) -> tuple[list[Reading], list[
             text = " ".join(cell.text for cell in row.own if fold(cell.text))[:120]
             findings.append(finding("row_unmapped", text, page=place.page, line=place.line))
     return readings, findings
+
+
+def _is_plausible(rows: list[LogicalRow], layout: Layout, identity: Identity) -> bool:
+    """Whether a table whose titles are indicators names one of the ten at least once; other tables list other aims."""
+    if layout.title is not Field.INDICATOR:
+        return True
+    years = framework_years(identity)
+    texts = [text for row in rows for text in (indicator_text(row, layout), row.section or "")]
+    return any(subject_of_cell(text, years, counted=True).indicators for text in texts)
 
 
 def _unknown_columns(chain: _Chain, rows: list[LogicalRow]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.document import BoundingBox, Cell, Position
@@ -13,11 +14,13 @@ from extractors.measures.rows import LogicalRow
 from extractors.measures.subjects import NOTHING, Subject, are_row_numbers, subject_of_cell, subject_of_title
 from extractors.measures.timing import Timing, timing_of
 from extractors.measures.vocabulary import Field, vocabulary
+from extractors.measures.wording import one_line
 from normalizers.indicators import split_label
 from normalizers.numbering import leading_number, split_steps
 from normalizers.thai import fold
 from normalizers.units import split_units
 
+_NUMBER = re.compile(r"\d{1,2}\.?")
 _RESULT = (Field.SUMMARY, Field.OUTCOME)
 _PROGRESS = (Field.PROGRESS, Field.STATUS)
 
@@ -74,10 +77,6 @@ def _or_none(text: str) -> str | None:
     return text.strip() if fold(text) else None
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _place(cells: list[Cell]) -> tuple[Position, int]:
     """Where the row begins (box around its cells on that page) and its last page."""
     positions = [cell.position for cell in cells]
@@ -93,9 +92,17 @@ def _place(cells: list[Cell]) -> tuple[Position, int]:
     return Position(page, min(lines, default=None), box), max(position.page for position in positions)
 
 
+def indicator_text(row: LogicalRow, layout: Layout) -> str:
+    """The indicator cell; a number in a column of its own is written before the label."""
+    texts = row.texts(layout.columns(Field.INDICATOR))
+    numbers = [text for text in texts if len(texts) > 1 and _NUMBER.fullmatch(text.strip())]
+    others = [text for text in texts if text not in numbers]
+    return "\n".join([f"ตัวชี้วัดที่ {number.strip(' .')}" for number in numbers[:1]] + others)
+
+
 def _subject(row: LogicalRow, title: str | None, context: TableContext) -> Subject:
     """The indicator cell decides, then the title (None where it is that cell), then the section title above."""
-    cell = row.text(context.columns(Field.INDICATOR))
+    cell = indicator_text(row, context.layout)
     if cell:
         counted = context.counted and context.layout.title is Field.INDICATOR
         subject = subject_of_cell(cell, context.years, counted=counted)
@@ -120,13 +127,13 @@ def _title(text: str, subject: Subject, *, by_indicator: bool, counted: bool) ->
     """The title and the row number taken off it; an indicator's label loses its number and its score."""
     if not by_indicator:
         numbered = leading_number(text) if counted else None
-        return (_flat(numbered[1]), numbered[0]) if numbered else (_flat(text), None)
+        return (one_line(numbered[1]), numbered[0]) if numbered else (one_line(text), None)
     parts = split_label(text)
     if parts.label and subject.indicators and len(parts.rest) <= vocabulary().subject["score_tail"]:
-        return _flat(parts.label), parts.printed_number
+        return one_line(parts.label), parts.printed_number
     if parts.label and parts.printed_number is not None and len(subject.indicators) <= 1:
-        return _flat(f"{parts.label} {parts.rest}"), parts.printed_number
-    return _flat(text), None
+        return one_line(f"{parts.label} {parts.rest}"), parts.printed_number
+    return one_line(text), None
 
 
 def _steps(row: LogicalRow, context: TableContext, title: Field) -> tuple[str, ...]:
@@ -158,7 +165,7 @@ def _findings(subject: Subject, progress: Progress, title: str, place: Position)
 def read_row(row: LogicalRow, context: TableContext) -> Reading | None:
     """The measure of a logical row; None where the row has no title."""
     field = _row_title(row, context.layout)
-    text = row.text(context.columns(field))
+    text = row.text(context.columns(field)) if field is not Field.INDICATOR else indicator_text(row, context.layout)
     if not fold(text):
         return None
     subject = _subject(row, None if field is Field.INDICATOR else text, context)

@@ -14,6 +14,7 @@ from extractors.facts import DocumentKind, Identity, Measure, MeasureKind
 from extractors.measures.build import Reading, framework_years
 from extractors.measures.subjects import Subject, subject_of_cell
 from extractors.measures.vocabulary import vocabulary
+from extractors.measures.wording import one_line
 from normalizers.framework import framework
 from normalizers.items import find_item_codes
 from normalizers.label_parts import PREFIX
@@ -152,7 +153,7 @@ def _reason(lines: list[TextBlock]) -> str | None:
         parts = re.split(vocabulary().checklist["reason"], line.text, maxsplit=1)
         text = re.sub(vocabulary().checklist["blanks"], " ", parts[1]).strip(" .") if len(parts) > 1 else ""
         if fold(text):
-            return " ".join(text.split())
+            return one_line(text)
     return None
 
 
@@ -166,12 +167,12 @@ def _checked(item: Item, answers: list[TextBlock]) -> bool | None:
 def _title(item: Item) -> str:
     text = _own_text(item.block)
     text = _ITEM_NUMBER.sub("", text, count=1) if item.number is not None else text
-    return " ".join(_BOXES.split(text, maxsplit=1)[0].split())
+    return one_line(_BOXES.split(text, maxsplit=1)[0])
 
 
 def _steps(item: Item, answers: list[TextBlock]) -> tuple[str, ...]:
     lines = [_own_text(block) for block in item.below if not any(block is answer for answer in answers)]
-    steps = (" ".join(_SUB_NUMBER.sub("", line, count=1).split()) for line in lines)
+    steps = (one_line(_SUB_NUMBER.sub("", line, count=1)) for line in lines)
     return tuple(step for step in steps if fold(step))
 
 

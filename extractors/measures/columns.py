@@ -36,10 +36,6 @@ class Layout:
         """The whole header of a column."""
         return "\n".join(self.stacks[column])
 
-    def label(self, column: int) -> str:
-        """The second header below a header that spans columns ("ไตรมาส 1"), "" where there is none."""
-        return self.stacks[column][-1] if len(self.stacks[column]) > 1 else ""
-
     def has(self, field: Field) -> bool:
         """Whether a column of that meaning exists."""
         return field in self.fields

@@ -40,19 +40,21 @@ class LogicalRow:
 
     def texts(self, columns: tuple[int, ...]) -> list[str]:
         """The texts of these columns, each cell once, without empty ones."""
-        seen: list[Cell] = []
-        for column in columns:
-            seen += [cell for cell in self.cells[column] if not any(cell is other for other in seen)]
-        return [cell.text for cell in seen if cell.text.strip()]
+        cells = {id(cell): cell for column in columns for cell in self.cells[column]}
+        return [cell.text for cell in cells.values() if cell.text.strip()]
 
     def text(self, columns: tuple[int, ...]) -> str:
         """The texts of these columns, one below the other."""
         return "\n".join(self.texts(columns))
 
+    def covers(self, column: int, cell: Cell) -> bool:
+        """Whether a cell is the one that this row ends with in the column: one cell merged down the rows."""
+        return bool(self.cells[column]) and self.cells[column][-1] is cell
+
     def add(self, row: GridRow) -> None:
         """Take in a row that continues this one."""
         for column, cell in enumerate(row.cells):
-            if cell is not None and not any(cell is other for other in self.cells[column]):
+            if cell is not None and not self.covers(column, cell):
                 self.cells[column].append(cell)
         self.own.extend(row.own)
 
@@ -132,7 +134,7 @@ def _is_cut(current: LogicalRow, row: GridRow, layout: Layout) -> bool:
 def _is_new(row: GridRow, current: LogicalRow, column: int) -> bool:
     """Whether a column holds a text of its own that the row above does not already cover."""
     cell = row.cells[column]
-    return cell is not None and _has_text(cell) and not any(cell is other for other in current.cells[column])
+    return cell is not None and _has_text(cell) and not current.covers(column, cell)
 
 
 def _continues(current: LogicalRow, row: GridRow, layout: Layout) -> bool:

@@ -114,7 +114,8 @@ def _is_label(name: _Name) -> bool:
 def _several(text: str, years: tuple[int | None, ...]) -> list[Subject]:
     """Subjects of a cell that names each of several indicators on a line of its own."""
     subjects = []
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line in lines if len(lines) <= _limit("lines") else ():
         name = _best(split_label(line).label, years)
         if name is not None and name.share >= _limit("whole_share") and name.similarity >= _limit("title"):
             subjects.append(_subject(name, split_label(line)))

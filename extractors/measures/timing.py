@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from extractors.measures.columns import Layout
 from extractors.measures.rows import LogicalRow
 from extractors.measures.vocabulary import Field, vocabulary
+from extractors.measures.wording import one_line
 from normalizers.periods import parse_period
-from normalizers.thai import fold
 from normalizers.years import find_dates
 
 
@@ -28,21 +28,23 @@ def is_mark(text: str) -> bool:
     return bool(text.strip()) and all(letter in vocabulary().rows["marks"] for letter in "".join(text.split()))
 
 
-def _marked(row: LogicalRow, layout: Layout) -> str:
-    """The second headers of the marked columns of a Gantt chart, "" where the cells are no marks."""
-    columns = layout.columns(Field.PERIOD)
-    texts = {column: row.text((column,)) for column in columns if row.text((column,))}
-    labels = [layout.label(column) for column, text in texts.items() if text.strip(" -–.") and is_mark(text)]
-    return ", ".join(labels) if texts and len(labels) == len(texts) and all(labels) else ""
+def _marked(texts: dict[int, str], layout: Layout) -> str:
+    """The headers of the marked columns of a Gantt chart, "" where the cells are no marks."""
+    if not texts or len(layout.columns(Field.PERIOD)) < 2 or not all(map(is_mark, texts.values())):
+        return ""
+    return ", ".join(one_line(layout.stacks[column][-1]) for column in texts)
 
 
 def _printed(row: LogicalRow, layout: Layout) -> str:
-    marked = _marked(row, layout)
-    if marked:
+    """The period as printed; two columns are a first and a last day, more than two can only be a Gantt chart."""
+    columns = layout.columns(Field.PERIOD)
+    cells = {column: one_line(row.text((column,))) for column in columns}
+    texts = {column: text for column, text in cells.items() if text.strip(" -–—.…")}
+    marked = _marked(texts, layout)
+    if marked or not texts:
         return marked
-    texts = [" ".join(text.split()) for text in row.texts(layout.columns(Field.PERIOD)) if fold(text)]
-    dates = len(texts) == 2 and len(layout.columns(Field.PERIOD)) == 2
-    return " - ".join(texts) if dates else " ".join(texts)
+    distinct = list(dict.fromkeys(texts.values()))
+    return " - ".join(distinct) if len(columns) <= 2 else ""
 
 
 def _due(monitoring: str) -> Timing:
@@ -50,7 +52,7 @@ def _due(monitoring: str) -> Timing:
     dates = find_dates(monitoring)
     if not dates:
         return Timing()
-    raw = " ".join(monitoring[dates[0].start : dates[-1].end].split())
+    raw = one_line(monitoring[dates[0].start : dates[-1].end])
     return Timing(raw, None, max(date.date for date in dates), None)
 
 

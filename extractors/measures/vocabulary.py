@@ -12,6 +12,7 @@ from typing import Any
 
 from normalizers.status import parse_status
 from normalizers.thai import fold
+from normalizers.years import parse_month
 
 
 class Field(StrEnum):
@@ -146,19 +147,24 @@ def _stem(key: str) -> HeaderMatch | None:
     return HeaderMatch(best[2], best[1]) if best else None
 
 
-def _status(text: str) -> HeaderMatch | None:
-    """A column headed by one status ("ดำเนินการแล้วเสร็จ"), ticked in the rows that have it."""
-    return HeaderMatch(Field.STATUS, 1.0) if parse_status(text) is not None else None
+def _special(text: str) -> HeaderMatch | None:
+    """A column headed by one status or one month, marked in the rows that have it."""
+    if parse_status(text) is not None:
+        return HeaderMatch(Field.STATUS, 1.0)
+    return HeaderMatch(Field.PERIOD, 1.0) if parse_month(text.strip()) is not None else None
 
 
-@lru_cache(maxsize=4096)
 def match_header(text: str) -> HeaderMatch | None:
     """The field that a header cell names, None when it names none or is too long to be a header.
 
     Whole wordings go before beginnings: "ตัวชี้วัดความสำเร็จ" is no indicator column.
     """
-    words = vocabulary()
+    return _match(text) if len(text) <= 3 * vocabulary().matching["header_length"] else None
+
+
+@lru_cache(maxsize=4096)
+def _match(text: str) -> HeaderMatch | None:
     key = header_key(text)
-    if not key or len(key) > words.matching["header_length"]:
+    if not key or len(key) > vocabulary().matching["header_length"]:
         return None
-    return _whole(key) or _stem(key) or _status(text)
+    return _whole(key) or _stem(key) or _special(text)

@@ -92,6 +92,10 @@ VARIANTS = [
 def test_a_measure_table_is_recognised(header: str, title: Field, form: str) -> None:
     names = [name.strip() for name in header.split("|")]
     cells = [f"ข้อความ {letter}" for letter in "กขคงจฉชซฌญ"[: len(names)]]
+    cells = [
+        "การใช้อำนาจ" if (m := match_header(n)) and m.field is INDICATOR else c
+        for n, c in zip(names, cells, strict=True)
+    ]
     rows = [names, cells]
     if form == "tsv":
         text = "\n".join("\t".join(row) for row in rows)
@@ -118,6 +122,18 @@ def test_a_header_in_two_rows_with_a_heading_across_columns() -> None:
     first, second = measures_of(text)
     assert (first.title, first.period, first.responsible) == ("ทบทวนคู่มือการให้บริการ", "ไตรมาส 1, ไตรมาส 2", ("กองคลัง",))
     assert (second.title, second.period, second.responsible) == ("อบรมผู้ดูแลเว็บไซต์", "ไตรมาส 4", ("สำนักปลัด",))
+
+
+def test_a_chart_of_months() -> None:
+    header = "มาตรการ | ผู้รับผิดชอบ | ต.ค. | พ.ย. | ธ.ค. | มกราคม"
+    (measure,) = measures_of(tsv(header, "อบรม | กองช่าง | - | ✓ | ✓ | -"))
+    assert measure.period == "พ.ย., ธ.ค."
+
+
+def test_amounts_in_a_chart_are_no_period() -> None:
+    header = "มาตรการ | ขั้นตอน | ผู้รับผิดชอบ | ไตรมาส 1 | ไตรมาส 2 | ไตรมาส 3"
+    (measure,) = measures_of(tsv(header, "อบรม | จัดอบรม | กองช่าง | 5,000 | 2,000 | "))
+    assert measure.period is None
 
 
 def test_a_title_row_above_the_header_and_its_year() -> None:
@@ -162,6 +178,8 @@ LOOK_ALIKES = [
     ),
     ("ลำดับ | ขั้นตอนการปฏิบัติงาน | ระยะเวลา | ผู้รับผิดชอบ", "1 | ยื่นคำร้อง | 5 นาที | งานทะเบียน"),
     ("ตัวชี้วัด | ค่าเป้าหมาย | ผลการดำเนินงาน | ผู้รับผิดชอบ", "ร้อยละของโครงการ | 80 | 85 | กองแผน"),
+    ("ตัวชี้วัด | วิธีการ | ผลการดำเนินงาน | ผู้รับผิดชอบ", "ร้อยละของถนนที่ซ่อม | นับ | 85 | กองช่าง"),
+    ("เรื่อง | ผลการดำเนินการ | ระยะเวลา | ผู้รับผิดชอบ", "ซ่อมไฟทาง | แก้แล้ว | 7 วัน | กองช่าง"),
     ("รายการ | จำนวนเงิน | หมายเหตุ", "วัสดุสำนักงาน | 10,000 | "),
     ("ผู้รับผิดชอบ | โทรศัพท์", "สำนักปลัด | 0-0000-0000"),
 ]

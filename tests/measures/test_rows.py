@@ -65,7 +65,7 @@ def test_a_row_cut_by_a_break_between_two_tables_is_one_measure() -> None:
         "\t".join(row) for row in (["รายงานผลรายไตรมาส", "ให้ครบถ้วน ๒. ลงประกาศ", ""], ["อบรม", "จัดอบรม", "กองช่าง"])
     )
     first, second = extract_measures(joined_pages(above, below), identity())[0]
-    assert first.title == "เผยแพร่แผนการจัดซื้อจัดจ้างและ รายงานผลรายไตรมาส"
+    assert first.title == "เผยแพร่แผนการจัดซื้อจัดจ้างและรายงานผลรายไตรมาส"
     assert len(first.steps) == 2
     assert second.title == "อบรม"
 

@@ -87,6 +87,26 @@ def test_an_indicator_as_title_loses_its_number_and_its_score() -> None:
     assert (measure.title, measure.printed_number, measure.steps) == ("การใช้อำนาจ", 3, ("กำชับ",))
 
 
+def test_the_number_of_the_indicator_in_a_column_of_its_own() -> None:
+    text = tsv("ตัวชี้วัดที่ | ชื่อตัวชี้วัด | แนวทาง | ผู้รับผิดชอบ", "๓ | การใช้อำนาจ | กำชับ | สำนักปลัด")
+    (measure,) = measures_of(text)
+    assert (measure.title, measure.indicators, measure.printed_number) == ("การใช้อำนาจ", (3,), 3)
+
+
+ANALYSED = "ตัวชี้วัด | จุดอ่อน | แนวทางการดำเนินการ | ผู้รับผิดชอบ"
+
+
+def test_an_approach_beside_an_analysis_is_the_measure() -> None:
+    (measure,) = measures_of(tsv(ANALYSED, "ตัวชี้วัดที่ ๓ การใช้อำนาจ | งานไม่ชัดเจน | ทบทวนคำสั่งแบ่งงาน | สำนักปลัด"))
+    assert (measure.title, measure.indicators, measure.steps) == ("ทบทวนคำสั่งแบ่งงาน", (3,), ())
+
+
+def test_an_approach_that_is_a_list_is_steps() -> None:
+    text = tsv(ANALYSED, "ตัวชี้วัดที่ ๓ การใช้อำนาจ | งานไม่ชัดเจน | ๑. ทบทวนคำสั่ง ๒. แจ้งเวียน | สำนักปลัด")
+    (measure,) = measures_of(text)
+    assert (measure.title, measure.steps) == ("การใช้อำนาจ", ("ทบทวนคำสั่ง", "แจ้งเวียน"))
+
+
 def test_sub_indicators_follow_the_year_of_the_scores() -> None:
     text = tsv("ตัวชี้วัด | แนวทาง | ผู้รับผิดชอบ", "การจัดซื้อจัดจ้าง | ลงประกาศ | กองคลัง")
     (measure,) = measures_of(text, identity(fiscal_year=2567, scores_year=2566))
