@@ -32,13 +32,13 @@ _FOREIGN = re.compile(f"[{re.escape(''.join(map(chr, _REPAIR)))}]")
 _MARKS = "ัิ-ฺ็-๎"
 _TONES = "่-๋"
 _ABOVE_VOWELS = "ัิ-ฺ็ํ"
-_BLANK_BEFORE_MARK = re.compile(f" +(?=[{_MARKS}ำ])")
+_BLANK_BEFORE_MARK = re.compile(f"(?<! ) +(?=[{_MARKS}ำ])")
 _DISORDERED = re.compile(f"(?=[{_MARKS}]*(?:[่-์๎][{_ABOVE_VOWELS}]|([{_MARKS}])\\1))[{_MARKS}]+")
 _SARA_AM_PARTS = re.compile(f"ํ([{_TONES}]*) ?า")
 _SARA_AM_REPEATED = re.compile("ำ[าำ]+")
 _TONE_AFTER_VOWEL = re.compile(f"([ะาำๅ])([{_TONES}]+)")
 _BLANK_RUN = re.compile(" {2,}")
-_BLANK_AT_LINE_END = re.compile("^ +| +$", re.MULTILINE)
+_BLANK_AT_LINE_END = re.compile("^ +|(?<! ) +$", re.MULTILINE)
 
 _NOT_COMPARED = re.compile("[^\\w\u0e30-\u0e3a\u0e40-\u0e4e\ufffd]|_")
 _FOLDING = str.maketrans(THAI_DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ", ARABIC_DIGITS + "abcdefghijklmnopqrstuvwxyz")

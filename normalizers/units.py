@@ -19,8 +19,8 @@ _BREAK = ""
 _TOKEN = re.compile(r"\([^()\n]{0,80}\)|[,;•●▪]|[^\s,;•●▪(]+|\(")
 _MARKER = re.compile(r"[-–—*]+|\(?[0-9๐-๙]{1,2} ?[.)]{1,2}(?![0-9๐-๙])")
 _EMPTY = re.compile(r"[-–—.…_\s/]*")
-_THAI_END = re.compile("[ก-๎]$")
-_THAI_START = re.compile("^[ก-๎]")
+_THAI_LETTER = re.compile("[ก-๎]")
+_LONGEST = 5000  # characters; a longer text is no list of names
 _LETTERS_OF_A_NAME = 2  # that must follow a head word before it counts as a name inside a word
 
 
@@ -107,7 +107,7 @@ def _joined(entry: str, word: str) -> str:
     """A name and its next word: Thai joins without a blank but in names of persons."""
     if not entry:
         return word
-    thai = _THAI_END.search(entry) and _THAI_START.search(word)
+    thai = _THAI_LETTER.match(entry[-1]) and _THAI_LETTER.match(word)
     return f"{entry}{word}" if thai and not _rules().person.match(entry) else f"{entry} {word}"
 
 
@@ -127,8 +127,10 @@ def split_units(text: str) -> list[str]:
 
     "-post" lines are entries of their own. A slash separates with a blank beside it or between two full names, so
     "ทุกสำนัก/กองงาน" is one; "และ" separates only two names that each begin as one does. Names wrapped over lines or
-    torn by blanks are joined. An empty cell gives an empty list.
+    torn by blanks are joined. An empty cell gives an empty list, a text too long for names one entry.
     """
+    if len(text) > _LONGEST:
+        return [" ".join(clean(text).split())]
     entries = [""]
     for token in _tokens(clean(text)):
         if token == _BREAK:
