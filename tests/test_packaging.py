@@ -16,6 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = ("pipeline", "extractors", "normalizers")
+IMPORTED_AS = {"beautifulsoup4": "bs4"}
+NOT_IMPORTED = {"lxml", "pdfplumber", "pypdfium2"}  # Beautiful Soup takes lxml by its name; two are for the PDF reader
 PIN = re.compile(r"^[A-Za-z0-9._-]+==[A-Za-z0-9._]+$")
 
 
@@ -67,6 +69,12 @@ def pins(file: str) -> dict[str, str]:
 def test_requirements_are_pinned_and_hold_every_dependency() -> None:
     names = {re.split(r"[<>=~]", requirement)[0] for requirement in PROJECT["project"]["dependencies"]}
     assert names <= set(pins("requirements.txt"))
+
+
+def test_every_dependency_is_used() -> None:
+    used = {name for package in PACKAGES for path in (ROOT / package).rglob("*.py") for name in imported(path)}
+    names = {re.split(r"[<>=~]", requirement)[0] for requirement in PROJECT["project"]["dependencies"]}
+    assert {IMPORTED_AS.get(name, name) for name in names - NOT_IMPORTED} <= used
 
 
 def test_no_package_is_pinned_twice() -> None:
