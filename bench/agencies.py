@@ -99,7 +99,8 @@ def measure(count: int, seed: int) -> None:
                     answered += 1
                     right += resolution.agency.agency_id == f"SAO-{place.code}"
             share = 100 * right / answered if answered else 0.0
-            print(f"{label:<12}{level:<8}{kind:<12}{100 * first / count:>8.1f}{100 * answered / count:>12.1f}{share:>18.2f}")
+            figures = f"{100 * first / count:>8.1f}{100 * answered / count:>12.1f}{share:>18.2f}"
+            print(f"{label:<12}{level:<8}{kind:<12}{figures}")
 
 
 def strangers(count: int, seed: int) -> None:

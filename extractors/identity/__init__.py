@@ -15,7 +15,7 @@ __all__ = ["identify"]
 def identify(document: Document) -> Identity:
     """Read agency, kind and fiscal years (Buddhist Era) of a paper; what is unsure is said in its findings."""
     texts = streams(document)
-    kind = kind_of(document, texts)
-    who = who_wrote(document, texts)
+    kind = kind_of(texts)
+    who = who_wrote(texts)
     when = when_written(kind, texts)
     return Identity(who.agency, kind, when.fiscal_year, when.scores_year, (*who.findings, *when.findings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.document import Cell, Document, Position, Table, TextBlock, TextKind
+from normalizers.agencies import find_agencies
 
 
 class Role(StrEnum):
@@ -23,6 +25,7 @@ class Role(StrEnum):
     BODY = "body"
     HEADER = "header"
     CELL = "cell"
+    LISTED = "listed"  # a cell of a table that lists many bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,12 @@ class Stream:
 
     def piece_at(self, offset: int) -> Piece:
         """The piece that holds character ``offset``."""
-        return [piece for piece in self.pieces if piece.start <= offset][-1]
+        return self.pieces[bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1]
+
+    def end_of(self, piece: Piece) -> int:
+        """Where the text of a piece ends."""
+        index = bisect_right(self.pieces, piece.start, key=lambda other: other.start)
+        return self.pieces[index].start if index < len(self.pieces) else len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ def streams(document: Document) -> tuple[Stream, ...]:
         if isinstance(block, TextBlock):
             parts.extend(title.split(block.text, block.position, heading=block.kind is TextKind.HEADING))
             continue
+        cell_role = Role.LISTED if bodies_in(block) >= rules()["who"]["many_bodies"] else Role.CELL
         for row in _rows(block):
             if len(row) == 1 and block.n_columns > 1:  # a line of text that a reader of tables took for a row
                 parts.extend(title.split(row[0].text, row[0].position, heading=False))
@@ -84,7 +93,7 @@ def streams(document: Document) -> tuple[Stream, ...]:
                 title.done = True
                 found.extend(_joined(parts))
                 parts = []
-                found.extend(_cells(row))
+                found.extend(_cells(row, cell_role))
     found.extend(_joined(parts))
     return tuple(found)
 
@@ -106,10 +115,22 @@ def _joined(parts: list[_Part]) -> Iterator[Stream]:
     yield Stream("\n".join(part.text for part in parts), tuple(pieces))
 
 
-def _cells(cells: list[Cell]) -> Iterator[Stream]:
+def _cells(cells: list[Cell], cell_role: Role) -> Iterator[Stream]:
     for cell in cells:
-        role = Role.HEADER if cell.header else Role.CELL
+        role = Role.HEADER if cell.header else cell_role
         yield Stream(cell.text, (Piece(0, role, cell.position),))
+
+
+def bodies_in(table: Table) -> int:
+    """The greatest number of different bodies that one column or one row of a table names, one a cell."""
+    columns: dict[int, set[str]] = {}
+    rows: dict[int, set[str]] = {}
+    for cell in table.cells:
+        named = find_agencies(cell.text)
+        if len(named) == 1 and len(named[0].raw) >= len(cell.text.strip()) / 2:
+            columns.setdefault(cell.column, set()).add(named[0].type + named[0].name)
+            rows.setdefault(cell.row, set()).add(named[0].type + named[0].name)
+    return max((len(names) for names in (*columns.values(), *rows.values())), default=0)
 
 
 class _Title:
@@ -147,7 +168,7 @@ class _Title:
     def _longest(self, lines: list[str], *, heading: bool) -> float:
         """How long a title line may be: the first one and headings longer, at the top of a long block shorter."""
         rule = rules()["title"]
-        most = rule["first_line"] if heading or not self.lines else rule["next_line"]
+        most = float(rule["first_line"] if heading or not self.lines else rule["next_line"])
         if sum(map(len, lines)) <= rule["longest_block"]:
-            return float(most)
-        return min(float(most), max(map(len, lines)) * rule["title_share"])
+            return most
+        return min(most, max(map(len, lines)) * float(rule["title_share"]))

@@ -37,7 +37,7 @@ class _Vote:
 def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
     """Years as printed with title, measures and results; a plan of year N else reports the scores of N-1."""
     votes = [vote for stream in streams for vote in _votes(stream)]
-    fiscal = _title_year(votes) or _measures_year(kind, votes)
+    fiscal = _paper_year(kind, votes)
     lag = int(rules()["when"]["lag"][kind.value])
     printed = _scores_year([vote for vote in votes if fiscal is None or vote.year <= fiscal], fiscal and fiscal - lag)
     if printed is not None:
@@ -72,8 +72,7 @@ def _context(stream: Stream, piece: Piece, position: int, rule: dict[str, Any]) 
         start = max(0, position - rule["look_back"])
     end = position + rule["look_ahead"]
     if piece.role is Role.TITLE:
-        later = [other.start for other in stream.pieces if other.start > piece.start]
-        end = min([end, *later])
+        end = min(end, stream.end_of(piece))
     return start, end
 
 
@@ -115,16 +114,14 @@ def _scores_year(votes: Sequence[_Vote], expected: int | None) -> int | None:
     return _most([vote for vote in votes if vote.of == _SCORES], least, expected)
 
 
-def _title_year(votes: Sequence[_Vote]) -> int | None:
-    """The first year of the title."""
-    return next((vote.year for vote in votes if vote.role is Role.TITLE), None)
-
-
-def _measures_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
-    """The year that the measures are for."""
-    if kind not in (DocumentKind.MEASURES_PLAN, DocumentKind.PROGRESS_REPORT):
-        return None
-    return _most([vote for vote in votes if vote.of == _PAPER or (vote.role is Role.CELL and vote.of != _SCORES)])
+def _paper_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
+    """The paper's own year: the first of the title; of a paper about measures the one that they are for."""
+    title = [vote for vote in votes if vote.role is Role.TITLE]
+    if kind in (DocumentKind.MEASURES_PLAN, DocumentKind.PROGRESS_REPORT):
+        own = next((vote.year for vote in title if vote.of != _SCORES), None)
+        measures = (vote for vote in votes if vote.of == _PAPER or (vote.role is Role.CELL and vote.of != _SCORES))
+        return own or _most(list(measures)) or max((vote.year for vote in title), default=None)
+    return title[0].year if title else None
 
 
 def _most(votes: Sequence[_Vote], least: float = 0.0, expected: int | None = None) -> int | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from extractors.document import Document, Position, Table
+from extractors.document import Position
 from extractors.findings import Finding, finding
-from extractors.identity.kind import bodies_in
 from extractors.identity.lines import Role, Stream, pattern, rules
 from normalizers.agencies import (
     UNKNOWN_AGENCY,
@@ -46,38 +46,33 @@ class _Naming:
     owner: bool
 
 
-def who_wrote(document: Document, streams: Sequence[Stream]) -> Who:
-    """Decide whose paper it is."""
-    listed = _list_positions(document)
+def who_wrote(streams: Sequence[Stream]) -> Who:
+    """Decide whose paper it is; bodies that a table lists are none of them its author."""
     local = [naming for stream in streams for naming in _namings(stream, find_agencies(stream.text))]
-    local = [naming for naming in local if naming.position not in listed or naming.role is not Role.CELL]
     others = [naming for stream in streams for naming in _namings(stream, find_other_bodies(stream.text))]
     if own := _other_author(local, others):
         agency = unknown_agency(own.mention.name, one_line(own.mention), agency_type=own.mention.type)
         unknown = finding("agency_unknown", own.mention.name, agency=agency, page=own.position.page)
-        foreign = [naming for naming in (*local, *others) if naming.mention.name != own.mention.name]
-        return Who(agency, (unknown, *_foreign_text(foreign, agency)))
+        strangers = [naming for naming in (*local, *others) if naming.mention.name != own.mention.name]
+        return Who(agency, (unknown, *_foreign_text(strangers, agency)))
     mentions = [naming.mention for naming in local]
     if not mentions:
         return Who(UNKNOWN_AGENCY, (finding("agency_missing", ""), *_foreign_text(others, UNKNOWN_AGENCY)))
     places = [place for stream in streams for place in find_places(stream.text)]
     resolution = resolve(mentions, places)
-    strangers = [naming for naming in local if naming.mention in resolution.foreign]
-    findings = tuple(_outcome_findings(resolution, mentions))
+    foreign = frozenset(resolution.foreign)
+    strangers = [naming for naming in local if naming.mention in foreign]
+    counted = [naming for naming in local if naming.mention not in foreign]
+    findings = tuple(_outcome_findings(resolution, counted))
     return Who(resolution.agency, (*findings, *_foreign_text([*strangers, *others], resolution.agency)))
-
-
-def _list_positions(document: Document) -> frozenset[Position]:
-    """Positions of the cells of tables that list many bodies."""
-    least = int(rules()["who"]["many_bodies"])
-    tables = [block for block in document.blocks() if isinstance(block, Table) and bodies_in(block) >= least]
-    return frozenset(cell.position for table in tables for cell in table.cells)
 
 
 def _namings(stream: Stream, mentions: Sequence[AgencyMention]) -> Iterator[_Naming]:
     rule = rules()["who"]
     for mention in mentions:
         piece = stream.piece_at(mention.start)
+        if piece.role is Role.LISTED:
+            continue
         before = stream.text[max(piece.start, mention.start - rule["look_back"]) : mention.start]
         owner = bool(pattern(rule["own_matter"]).search(before))
         weighed = replace(mention, weight=_weight(piece.role, before))
@@ -105,27 +100,22 @@ def _other_author(local: Sequence[_Naming], others: Sequence[_Naming]) -> _Namin
     return max(named, key=lambda naming: naming.mention.weight, default=None)
 
 
-def _outcome_findings(resolution: Resolution, mentions: Sequence[AgencyMention]) -> Iterator[Finding]:
+def _outcome_findings(resolution: Resolution, own: Sequence[_Naming]) -> Iterator[Finding]:
     agency = resolution.agency
-    printed = agency.agency_raw or ""
+    mention = telling_mention([naming.mention for naming in own])
+    shown = next(naming for naming in own if naming.mention is mention)
+    printed = one_line(mention)
+    raised = partial(finding, agency=agency, page=shown.position.page, line=shown.position.line)
+    name = agency.agency or printed
     if resolution.outcome is Outcome.UNKNOWN:
-        yield finding("agency_unknown", agency.agency or printed, found=printed, agency=agency)
+        yield raised("agency_unknown", name, found=printed)
     elif resolution.outcome is Outcome.AMBIGUOUS:
         fitting = "; ".join(_full_name(candidate.agency) for candidate in resolution.candidates)
-        yield finding("agency_ambiguous", agency.agency or printed, found=fitting, agency=agency)
-    elif resolution.outcome is Outcome.CORRECTED or _is_printed_otherwise(resolution, mentions):
-        yield finding("agency_corrected", printed, expected=_full_name(agency), found=printed, agency=agency)
+        yield raised("agency_ambiguous", name, found=fitting)
+    elif resolution.outcome is Outcome.CORRECTED or fold(mention.name) not in fold(name):
+        yield raised("agency_corrected", printed, expected=_full_name(agency), found=printed)
     for field in resolution.inferred_fields:
-        yield finding("place_inferred", _PLACE_WORDS[field], expected=getattr(agency, field), agency=agency)
-
-
-def _is_printed_otherwise(resolution: Resolution, mentions: Sequence[AgencyMention]) -> bool:
-    """Whether the form that the paper shows most prominently is not the official name."""
-    own = [mention for mention in mentions if mention not in resolution.foreign]
-    shown = telling_mention(own)
-    return not (resolution.agency.agency or "").endswith(shown.name) and fold(shown.name) not in fold(
-        resolution.agency.agency or ""
-    )
+        yield raised("place_inferred", _PLACE_WORDS[field], expected=getattr(agency, field))
 
 
 def _full_name(agency: Agency) -> str:

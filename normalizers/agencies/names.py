@@ -101,10 +101,24 @@ def read_name(text: str, position: int, kind: Kind) -> NameRead | None:
     stop = _hard_stop().search(tail)
     body = tail[: stop.start()] if stop else tail
     cut_off = not stop and start + len(tail) < len(text)
-    reading = _read(body.rstrip(), kind, cut_off=cut_off, apart=start > position)
+    first_line = body.split("\n", 1)[0].strip()
+    whole = first_line if not cut_off and _is_complete(text, start, body, stop) and " " not in first_line else None
+    reading = _read(body.rstrip(), kind, cut_off=cut_off, apart=start > position, whole=whole)
     if reading is None or (not reading.known and start > position and not _fills_line(text, start, reading.length)):
         return None
     return NameRead(reading.name, start + reading.length, reading.known)
+
+
+def _is_complete(text: str, start: int, body: str, stop: re.Match[str] | None) -> bool:
+    """Whether the first line of ``body`` ends where a name ends for certain: at a line end or the next place's word."""
+    after = text[start + len(body.split("\n", 1)[0].rstrip()) :][:1]
+    return after in ("", "\n") or (stop is not None and bool(_place_word().match(text, start + stop.start())))
+
+
+@cache
+def _place_word() -> re.Pattern[str]:
+    words = data("types")["place_words"]
+    return re.compile(rf"\s*(?:{words['amphoe']}|{words['province']})")
 
 
 def _fills_line(text: str, start: int, length: int) -> bool:
@@ -113,17 +127,20 @@ def _fills_line(text: str, start: int, length: int) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _read(body: str, kind: Kind, *, cut_off: bool, apart: bool) -> _Reading | None:
+def _read(body: str, kind: Kind, *, cut_off: bool, apart: bool, whole: str | None) -> _Reading | None:
+    """Make sense of the text after a type word; ``whole`` is the name where its end is beyond doubt."""
     if len(thai.fold(body)) < 2:
         return None
     reading = data("costs")["reading"]
     ends = list(_ends(body, cut_off=cut_off))
     best = _best(ends, (), kind, 0.0)
-    if best or _no_name().match(body):  # most likely the next word; a name that begins like it must be right
-        return best
+    if next_word := _no_name().match(body):  # a name that begins like the next word must be right, and more than it
+        return best if best and (whole or best.length > next_word.end()) else None
     # A blank or a stop is a better sign of the end than a word that may follow, and that better than none.
     clean = [end for end in ends if body[end.length : end.length + 1] in ("", " ", "\n", "\t")]
-    best = _best(clean, (), kind, reading["glued" if apart else "far"])
+    best = best or _best(clean, (), kind, reading["glued" if apart else "far"])
+    if best is None and whole and len(whole) <= reading["longest_unknown"]:
+        return _Reading(whole, len(whole), known=False)
     best = best or _best(ends, list(_glued_ends(body)), kind, reading["glued" if apart else "near"])
     return best or _unknown(ends)
 

@@ -33,6 +33,11 @@ class Place:
     amphoe_keys: tuple[str, ...]
     province_keys: tuple[str, ...]
 
+    @property
+    def is_seat(self) -> bool:
+        """Whether the place carries the name of its province."""
+        return self.keys[0] in self.province_keys
+
 
 @dataclass(frozen=True, slots=True)
 class _Area:

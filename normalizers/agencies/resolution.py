@@ -93,15 +93,17 @@ def resolve(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = 
     main = _main_group(mentions)
     if not main:
         return Resolution(UNKNOWN_AGENCY, (), 0.0, Outcome.UNKNOWN)
-    others = tuple(mention for mention in mentions if mention not in main)
+    counted = frozenset(main)
+    others = tuple(mention for mention in mentions if mention not in counted)
     if main[0].type in single_bodies():
         return Resolution(_single(main), (), score("cap"), Outcome.EXACT, (), others)
     case = _case(main, places)
     ranked = _rank(case)
     if ranked.places:
-        strangers = tuple(mention for mention in main if _is_foreign(case.level, mention, ranked.places[0]))
+        strangers = [mention for mention in main if _is_foreign(case.level, mention, ranked.places[0])]
         if strangers and len(strangers) < len(main):
-            case = _case([mention for mention in main if mention not in strangers], places)
+            away = frozenset(strangers)
+            case = _case([mention for mention in main if mention not in away], places)
             ranked = _rank(case)
             others = (*others, *strangers)
     return _decide(case, ranked, others)
@@ -142,7 +144,7 @@ def _rank(case: _Case) -> _Ranked:
     index = names_of(case.level)
     near = {name for printed in case.votes.name for name in near_bodies(case.level, printed)}
     candidates = {place.code: place for name in near for place in index[name]}
-    costs = {code: rank_cost(case.level, case.votes, place) for code, place in candidates.items()}
+    costs = {code: _cost(case, place) for code, place in candidates.items()}
     ranked = sorted(candidates.values(), key=lambda place: (costs[place.code], place.code))
     gap = costs[ranked[1].code] - costs[ranked[0].code] if len(ranked) > 1 else score("cap")
     return _Ranked(tuple(ranked), gap)
@@ -159,7 +161,16 @@ def _exact_place(case: _Case) -> Place | None:
         if all(name in place.amphoe_keys for name in case.votes.amphoe if place.amphoe)
         and all(name in place.province_keys for name in case.votes.province)
     ]
+    seats = [place for place in fitting if place.is_seat] if agency_types()[case.type].seat else []
+    fitting = seats if len(seats) == 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _cost(case: _Case, place: Place) -> float:
+    """Votes against a place, and what speaks against it beforehand: a town called like a province is its capital."""
+    seat = agency_types()[case.type].seat and not place.is_seat
+    unlikely = seat and not province_table().known.isdisjoint(place.keys)
+    return rank_cost(case.level, case.votes, place) + (score("no_seat") if unlikely else 0.0)
 
 
 def _is_foreign(level: Level, mention: AgencyMention, own: Place) -> bool:
@@ -277,9 +288,8 @@ def _single(mentions: Sequence[AgencyMention]) -> Agency:
 
 def _ambiguous(case: _Case, ranked: _Ranked) -> Agency:
     """No id; the official name and a place only where all candidates that fit as well share them."""
-    least = rank_cost(case.level, case.votes, ranked.places[0])
-    limit = least + _limits(case)["gap"]
-    rivals = [place for place in ranked.places if rank_cost(case.level, case.votes, place) < limit]
+    limit = _cost(case, ranked.places[0]) + _limits(case)["gap"]
+    rivals = [place for place in ranked.places if _cost(case, place) < limit]
     amphoe, province = _printed_place(case)
     return Agency(
         agency=case.type + (_shared(rivals, lambda place: place.name) or _as_printed(case)),

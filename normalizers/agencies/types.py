@@ -20,7 +20,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgencyType:
-    """A kind of body told by type word and place; ``stem`` and ``tail`` are the halves of the word as printed."""
+    """A kind of body told by type word and place; ``stem`` and ``tail`` are the halves of the word as printed.
+
+    ``seat``: a body of the kind that is called like a province is that of the province's capital.
+    """
 
     word: str
     code: str
@@ -30,6 +33,7 @@ class AgencyType:
     stem_slips: int
     tail_slips: int
     abbreviations: tuple[str, ...]
+    seat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def agency_types() -> dict[str, AgencyType]:
             stem_slips=entry["stem_slips"],
             tail_slips=entry["tail_slips"],
             abbreviations=tuple(entry["abbreviations"]),
+            seat=entry.get("seat", False),
         )
         for entry in data("types")["type"]
     )
