@@ -91,7 +91,7 @@ def assign(rows: Sequence[Row], *, ranked: bool = False) -> Assignment:
     in_order = len(rows) == N_INDICATORS and all(row.printed_number is None for row in rows) and _labels_in_order(rows)
     chosen = _best_path(rows, believe_numbers=believe, in_order=in_order)
     if len(rows) == N_INDICATORS:
-        chosen = _fill_last(chosen)
+        chosen = _fill_last(rows, chosen)
     return Assignment(tuple(chosen), believe, ranks)
 
 
@@ -133,9 +133,11 @@ def _offer(
         states[used] = (total, path)
 
 
-def _fill_last(chosen: list[int | None]) -> list[int | None]:
-    """Give the only indicator left to the only row left."""
+def _fill_last(rows: Sequence[Row], chosen: list[int | None]) -> list[int | None]:
+    """Give the only indicator left to the only row left, unless its label is beyond doubt that of another one."""
     missing = sorted(set(range(1, N_INDICATORS + 1)) - {number for number in chosen if number is not None})
     if chosen.count(None) == 1 and len(missing) == 1:
-        chosen[chosen.index(None)] = missing[0]
+        index = chosen.index(None)
+        if rows[index].best()[1] < settings().assignment.sure_similarity:
+            chosen[index] = missing[0]
     return chosen

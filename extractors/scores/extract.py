@@ -63,7 +63,7 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
     text = block.text.replace("\n", " ")
     if rules.assessment.search(text):
         collector.about_ita = True
-    elif len(text) < settings().tables.caption_length and rules.foreign.search(text):
+    elif _sets_topic(block) and rules.foreign.search(text):
         collector.about_ita = False
     context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
     unit = Unit(text, context, block.position_at, page.source.value, collector.about_ita, block.confidence)
@@ -71,6 +71,12 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
     collector.prose.extend(found)
     if text.strip():
         collector.captions.append(text)
+
+
+def _sets_topic(block: TextBlock) -> bool:
+    """Whether a block is a title: a heading, or a short line without numbers."""
+    short = len(block.text) <= settings().sentences.topic_length and not any(c.isdigit() for c in block.text)
+    return short or block.kind is TextKind.HEADING
 
 
 def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[Statement]:
@@ -186,19 +192,30 @@ def _assign_prose(collector: _Collector) -> None:
 def _runs(prose: list[Statement]) -> Iterator[list[Statement]]:
     """Lists of statements that name each indicator once; anything else is a run of its own."""
     run: list[Statement] = []
-    seen: set[tuple[str | None, int | None, int | None]] = set()
     for statement in prose:
         if not _names_indicator(statement):
             yield [statement]
             continue
-        key = (statement.subject.code, statement.subject.printed_number, statement.year)
-        if key in seen or len(run) == 10 or (run and run[-1].unit.context is not statement.unit.context):
+        if run and (len(run) == 10 or _begins_anew(run, statement)):
             yield run
-            run, seen = [], set()
+            run = []
         run.append(statement)
-        seen.add(key)
     if run:
         yield run
+
+
+def _begins_anew(run: list[Statement], statement: Statement) -> bool:
+    """Whether a statement cannot stand in the same list: other surroundings or year, or a name that it has already.
+
+    A name may stand twice under two printed numbers: one of the two labels is wrong.
+    """
+    if run[-1].unit.context is not statement.unit.context:
+        return True
+    code, number = statement.subject.code, statement.subject.printed_number
+    same_name = [
+        held.subject.printed_number for held in run if held.subject.code == code and held.year == statement.year
+    ]
+    return bool(same_name) and (number is None or number in same_name or None in same_name)
 
 
 def _names_indicator(statement: Statement) -> bool:

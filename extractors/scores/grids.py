@@ -13,6 +13,8 @@ from normalizers.years import find_years
 
 Row = tuple[Cell | None, ...]
 
+_FISCAL_YEAR = "ปีงบประมาณ"  # says when, although it holds the word for a budget
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -65,7 +67,7 @@ class Grid:
 
 def role_of(header: str) -> str | None:
     """The role of a column by the words of its header, None when the words say nothing."""
-    folded = fold(header)
+    folded = fold(header).replace(_FISCAL_YEAR, "")
     if not folded:
         return None
     for role, words in settings().columns:
@@ -78,6 +80,13 @@ def score_in(text: str) -> float | None:
     """The score that a cell's text holds, in points 0..100."""
     score = parse_score(text)
     return score.value if score is not None else None
+
+
+def is_total(label: str) -> bool:
+    """Whether a row or column label means the agency's total and nothing else."""
+    folded = fold(label)
+    rest, telling = settings().total_telling.subn("", folded)
+    return telling > 0 and settings().total_words.sub("", rest) == ""
 
 
 def grid_of(table: Table) -> Grid:

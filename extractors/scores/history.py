@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
-from extractors.scores.grids import Grid, grid_of, score_in, transposed
+from extractors.scores.grids import Grid, grid_of, is_total, score_in, transposed
 from extractors.scores.tables import Settled
-from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
 from normalizers.indicators import accept, match_indicator, match_tool
 from normalizers.numerals import parse_score
@@ -57,7 +56,7 @@ def _code_of(header: str, *, overall: bool) -> str | None:
     if best is not None:
         return best.code
     folded = fold(header)
-    if folded in settings().totals - {"คะแนนที่ได้", "คะแนนที่ได้รับ", "เฉลี่ย", "ค่าเฉลี่ย"}:
+    if is_total(header) and "เฉลี่ย" not in folded:
         return "ITA"
     plain = folded in ("คะแนน", "ผลคะแนน", "ร้อยละ", "ผลการประเมิน", "คะแนนที่ได้", "คะแนนที่ได้รับ", "score")
     return "ITA" if overall and plain else None

@@ -84,8 +84,8 @@ def statements(unit: Unit) -> Iterator[Statement]:
     found = []
     previous = 0
     for number in numbers:
-        subject = _nearest(subjects, number.start)
-        if subject is not None and _belongs(unit, subject, number, previous):
+        subject = _subject_of(unit, subjects, number, previous)
+        if subject is not None:
             found.append((number, subject))
         previous = number.end
     grades = _grades_of_totals(unit.text, [number for number, subject in found if subject.code == "ITA"])
@@ -151,10 +151,18 @@ def _numbered_heading(text: str) -> Subject | None:
     return Subject(start, start + len(parts.label), SubjectKind.LABEL, None, 0.0, parts.printed_number)
 
 
-def _nearest(subjects: list[Subject], offset: int) -> Subject | None:
-    """The last subject that ends before an offset."""
-    before = [subject for subject in subjects if subject.end <= offset]
-    return before[-1] if before else None
+def _subject_of(unit: Unit, subjects: list[Subject], number: Number, previous: int) -> Subject | None:
+    """The nearest subject before a number, if the number is a result of it.
+
+    A general word for a result right behind a label ("การใช้อำนาจ ผลการประเมินอยู่ที่ …") is part of what is said of
+    the label.
+    """
+    before = [subject for subject in subjects if subject.end <= number.start]
+    if not before:
+        return None
+    named = next((subject for subject in reversed(before) if subject.kind is not SubjectKind.OVERALL), None)
+    candidates = [named, before[-1]] if named is not None and named.kind is not SubjectKind.FOREIGN else [before[-1]]
+    return next((subject for subject in candidates if _belongs(unit, subject, number, previous)), None)
 
 
 def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> bool:
@@ -168,7 +176,9 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
         return _is_overall(unit, subject, number, gap, window)
     if previous > subject.end or len(gap) > rules.label_gap or rules.blocking.search(window):
         return False
-    return len(fold(_without_years(rules.filler.sub(" ", gap)))) <= rules.filler_rest
+    rest = len(fold(_without_years(rules.filler.sub(" ", gap))))
+    lengthened = subject.printed_number is not None and rules.introduction.search(gap[-14:]) is not None
+    return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
 
 
 def _without_years(text: str) -> str:
@@ -183,7 +193,7 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
     rules = settings().sentences
     if len(gap) > rules.overall_gap or not _about_ita(unit, number.start):
         return False
-    if _blocked(window, rules):
+    if _blocked(window, rules) or _is_taken_over(unit.text, subject, rules):
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
     points = _points_follow(unit.text, number)
@@ -193,6 +203,14 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
 def _about_ita(unit: Unit, end: int) -> bool:
     """Whether the text before a number, or the section it stands in, speaks of the assessment."""
     return unit.about_ita or settings().sentences.assessment.search(unit.text, 0, end) is not None
+
+
+def _is_taken_over(text: str, subject: Subject, rules: SentenceRules) -> bool:
+    """Whether a general word for a total ("คะแนนรวม") stands right behind a foreign subject and not behind the ITA's."""
+    start = max(0, subject.start - rules.foreign_reach)
+    foreign = [match.end() for match in rules.foreign.finditer(text, start, subject.start)]
+    own = [match.end() for match in rules.assessment.finditer(text, start, subject.end)]
+    return bool(foreign) and foreign[-1] > max(own, default=0)
 
 
 def _blocked(window: str, rules: SentenceRules) -> bool:

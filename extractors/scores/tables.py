@@ -11,7 +11,7 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
-from extractors.scores.grids import Grid, grid_of, score_in, transposed
+from extractors.scores.grids import Grid, grid_of, is_total, score_in, transposed
 from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
@@ -157,7 +157,7 @@ def _classify(
     similarities = _similarities(parts.label, year)
     best = max(similarities.values(), default=0.0)
     row = LabelledRow(index, text, similarities, parts.printed_number or printed, cells=cells)
-    if fold(parts.label) in settings().totals or fold(text) in settings().totals:
+    if is_total(parts.label) or is_total(text):
         row.code, row.match = "ITA", 1.0
         return row
     tool = max(match_tool(parts.label), key=lambda match: match.similarity, default=None)

@@ -56,6 +56,9 @@ class SentenceRules:
     overall_words: re.Pattern[str]
     filler: re.Pattern[str]
     filler_rest: int
+    anchored_rest: int
+    topic_length: int
+    foreign_reach: int
     label_gap: int
     overall_gap: int
     predicate_gap: int
@@ -69,7 +72,8 @@ class Settings:
     assignment: AssignmentLimits
     tables: TableLimits
     columns: tuple[tuple[str, tuple[str, ...]], ...]
-    totals: frozenset[str]
+    total_words: re.Pattern[str]
+    total_telling: re.Pattern[str]
     sentences: SentenceRules
 
 
@@ -94,9 +98,12 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         introduction=_any_of(data["introduction"]),
         grade_gap=data["grade_gap"],
         overall_words=_any_of(data["overall_words"]),
-        behind=re.compile(rf"\s*%?\s*(?:{_joined(data['behind'])}|คะแนน\s*(?:{_joined(data['behind_points'])}))"),
+        behind=re.compile(rf"\s*%?\s*(?:{_joined(data['behind'])}|(?:คะแนน\s*)?(?:{_joined(data['behind_points'])}))"),
         filler=_any_of([re.escape(word) for word in data["filler"]]),
         filler_rest=data["filler_rest"],
+        anchored_rest=data["anchored_rest"],
+        topic_length=data["topic_length"],
+        foreign_reach=data["foreign_reach"],
         label_gap=data["label_gap"],
         overall_gap=data["overall_gap"],
         predicate_gap=data["predicate_gap"],
@@ -112,6 +119,7 @@ def settings() -> Settings:
         assignment=AssignmentLimits(**data["assignment"]),
         tables=TableLimits(**data["tables"]),
         columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),
-        totals=frozenset(fold(word) for word in data["rows"]["total"]),
+        total_words=_any_of([fold(word) for word in data["rows"]["total_words"]]),
+        total_telling=_any_of([fold(word) for word in data["rows"]["total_telling"]]),
         sentences=_sentences(data["sentences"]),
     )
