@@ -130,6 +130,14 @@ class TruncatedPdfError(ReadError):
     remedy_template = "Fetch the paper again, or open it and print it to a new PDF."
 
 
+class EmptyPdfError(ReadError):
+    """The PDF holds no page."""
+
+    code_name = "no_pages"
+    template = "{name} is a PDF without any page."
+    remedy_template = "Fetch the paper again, or open it and print it to a new PDF."
+
+
 class DamagedFileError(ReadError):
     """A file other than a PDF (an image, a DOCX) is cut off or damaged."""
 

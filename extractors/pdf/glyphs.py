@@ -1,110 +1,198 @@
-"""The glyphs of a PDF page with the text they stand for.
+"""What a PDF page shows: glyphs with the text they stand for, strokes, images.
 
-pdfplumber reads the page; what it leaves aside is added here: ActualText. Producers (LibreOffice, Chromium) shape Thai
-into glyphs whose own code points are private-use or plainly wrong, and put the true text of such a cluster into an
-ActualText span. A span becomes one glyph with that text and the box of all its parts.
+pdfminer (pdfplumber's engine) interprets the page; its events are taken as they come, without the layout objects and
+dictionaries that are built from them elsewhere (a third of the time). Two things are added that general extractors
+leave aside. ActualText: producers (LibreOffice, Chromium) shape Thai into glyphs whose own code points are private-use
+or plainly wrong and put the true text of such a cluster into an ActualText span; a span becomes one glyph with that
+text and the box of all its parts. And whether a glyph is shown at all: an OCR layer over a scan is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.document import BoundingBox
+from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.pdf.geometry import around
 
 _MAX_TAG_DEPTH = 64  # deeper nesting of marked content is hostile; its ActualText is ignored
+_MAX_FIGURE_DEPTH = 24
+_SLANT = 5.0  # degrees off the axes from which text is slanted
+_TALLEST_SPAN = 2.0  # an ActualText span of more lines than one says nothing about where its words stand
+_WHITE = 0.98
+
+
+class PageLimitError(Exception):
+    """A page holds more than the limits allow; the message says of what."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One glyph, or one ActualText span: its text, its box (points, origin top left), font and size (points).
 
-    ``upright`` is False for text that is turned by other than 0 degrees. ``actual`` tells that the text comes from
-    the producer's ActualText and not from the font's own map.
+    ``turn`` is the direction of writing in degrees counterclockwise (0, 90, 180, 270), None for slanted text (a
+    watermark). ``actual`` tells that the text comes from the producer's ActualText and not from the font's own map,
+    ``hidden`` that nothing is painted (the text layer over a scan).
     """
 
     text: str
     box: BoundingBox
     font: str
     size: float
-    upright: bool = True
+    turn: int | None = 0
     actual: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A painted path: its box, the points it runs through, whether it is outlined, filled, a rectangle."""
+
+    box: BoundingBox
+    points: tuple[tuple[float, float], ...]
+    outlined: bool
+    filled: bool
+    rectangle: bool
+    straight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page shows, in the order of its content stream; ``width`` and ``height`` as displayed, in points."""
+
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    images: tuple[BoundingBox, ...] = ()
 
 
 def page_glyphs(page: Any) -> list[Glyph]:
-    """The glyphs of a pdfplumber page in the order of its content stream.
-
-    Must be called before anything else touches the page's objects: it puts its own layout into the page.
-    """
-    spans = _lay_out(page)
-    return list(_joined(page.chars, spans))
+    """The glyphs of a pdfplumber page in the order of its content stream."""
+    return list(page_content(page).glyphs)
 
 
-def _lay_out(page: Any) -> list[str]:
-    """Interpret the page once, numbering its ActualText spans; the number travels in each character's ``mcid``."""
+def page_content(page: Any, limits: Limits = DEFAULT_LIMITS) -> Content:
+    """Interpret a pdfplumber page once. Raises PageLimitError, and whatever pdfminer raises on broken pages."""
     from pdfminer.pdfinterp import PDFPageInterpreter
-    from pdfminer.utils import decode_text
-    from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-    spans: list[str] = []
+    from extractors.pdf.device import Device
 
-    class Device(PDFPageAggregatorWithMarkedContent):
-        """Remembers the ActualText span that encloses each character."""
-
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self.enclosing: list[int | None] = []
-
-        def begin_tag(self, tag: Any, props: Any = None) -> None:
-            del tag
-            text = props.get("ActualText") if isinstance(props, dict) else None
-            number = self.enclosing[-1] if self.enclosing else None
-            if isinstance(text, bytes) and number is None and len(self.enclosing) < _MAX_TAG_DEPTH:
-                spans.append(decode_text(text))
-                number = len(spans) - 1
-            self.enclosing.append(number)
-            self.cur_mcid = number
-
-        def end_tag(self) -> None:
-            if self.enclosing:
-                self.enclosing.pop()
-            self.cur_mcid = self.enclosing[-1] if self.enclosing else None
-
-    pdf = page.pdf
-    device = Device(pdf.rsrcmgr, pageno=page.page_number, laparams=pdf.laparams)
-    PDFPageInterpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
-    page._layout = device.get_result()
-    return spans
+    device = Device(page.pdf.rsrcmgr, page.page_number, Collected(limits))
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    return device.collected.content()
 
 
-def _joined(chars: list[dict[str, Any]], spans: list[str]) -> Iterator[Glyph]:
-    """Characters as glyphs; the characters of one ActualText span become one glyph at the place of the first."""
-    index = 0
-    while index < len(chars):
-        number = chars[index].get("mcid")
-        end = index + 1
-        if number is not None:
-            while end < len(chars) and chars[end].get("mcid") == number:
-                end += 1
-        parts = chars[index:end]
-        yield _glyph(parts, spans[number] if number is not None else None)
-        index = end
+@dataclass(slots=True)
+class Collected:
+    """Takes the events of a page, in the coordinates of pdfminer (origin at the media box's lower left)."""
+
+    limits: Limits
+    left: float = 0.0
+    top: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    glyphs: list[tuple[Glyph, int | None]] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    images: list[BoundingBox] = field(default_factory=list)
+    spans: list[str] = field(default_factory=list)
+    enclosing: list[int | None] = field(default_factory=list)
+    hidden: bool = False
+    figures: int = 0
+
+    def frame(self, shown: Sequence[float]) -> None:
+        """The box of the page that is displayed."""
+        x0, y0, x1, y1 = shown
+        self.left, self.top = min(x0, x1), max(y0, y1)
+        self.width, self.height = abs(x1 - x0), abs(y1 - y0)
+
+    def box(self, item: Any) -> BoundingBox:
+        """The box of a layout object on the displayed page."""
+        return BoundingBox(item.x0 - self.left, self.top - item.y1, item.x1 - self.left, self.top - item.y0)
+
+    def begin_tag(self, props: Any) -> None:
+        """Marked content begins: inside an ActualText span nothing else counts."""
+        text = props.get("ActualText") if isinstance(props, dict) else None
+        number = self.enclosing[-1] if self.enclosing else None
+        if isinstance(text, bytes) and number is None and len(self.enclosing) < _MAX_TAG_DEPTH:
+            from pdfminer.utils import decode_text
+
+            self.spans.append(decode_text(text))
+            number = len(self.spans) - 1
+        self.enclosing.append(number)
+
+    def char(self, item: Any, matrix: Sequence[float], fontsize: float) -> None:
+        """One character was shown."""
+        if len(self.glyphs) >= self.limits.max_page_chars:
+            raise PageLimitError(f"more than {self.limits.max_page_chars} characters")
+        a, b, c, d = matrix[:4]
+        font = item.fontname.decode("latin-1") if isinstance(item.fontname, bytes) else str(item.fontname)
+        size = abs(fontsize) * math.hypot(c, d)
+        glyph = Glyph(item.get_text(), self.box(item), font, size, _turn(a, b), hidden=self.hidden)
+        self.glyphs.append((glyph, self.enclosing[-1] if self.enclosing else None))
+
+    def path(self, item: Any) -> None:
+        """One path was painted; white ones and those without a colour show nothing."""
+        if len(self.strokes) >= self.limits.max_page_paths:
+            raise PageLimitError(f"more than {self.limits.max_page_paths} drawn lines")
+        outlined = bool(item.stroke) and not _is_white(item.stroking_color)
+        filled = bool(item.fill) and not _is_white(item.non_stroking_color)
+        if not (outlined or filled):
+            return
+        points = tuple((x - self.left, self.top - y) for x, y in item.pts)
+        kinds = {step[0] for step in item.original_path or ()}
+        rectangle = type(item).__name__ == "LTRect"
+        self.strokes.append(Stroke(self.box(item), points, outlined, filled, rectangle, kinds <= {"m", "l", "h"}))
+
+    def figure(self, depth: int) -> None:
+        """A form or an image begins; forms inside forms can multiply without end."""
+        self.figures += 1
+        if depth > _MAX_FIGURE_DEPTH or self.figures > self.limits.max_page_figures:
+            raise PageLimitError(f"more than {self.limits.max_page_figures} figures, or too many inside each other")
+
+    def content(self) -> Content:
+        """All of it, ActualText spans joined."""
+        return Content(self.width, self.height, tuple(self._joined()), tuple(self.strokes), tuple(self.images))
+
+    def _joined(self) -> list[Glyph]:
+        """The characters of one ActualText span become one glyph at the place of the first."""
+        result: list[Glyph] = []
+        index = 0
+        while index < len(self.glyphs):
+            glyph, number = self.glyphs[index]
+            end = index + 1
+            if number is not None:
+                while end < len(self.glyphs) and self.glyphs[end][1] == number:
+                    end += 1
+            parts = [part for part, _ in self.glyphs[index:end]]
+            box = around(part.box for part in parts)
+            if number is None or min(box.y1 - box.y0, box.x1 - box.x0) > _TALLEST_SPAN * glyph.size > 0:
+                result += parts
+            else:
+                result.append(replace(glyph, text=self.spans[number], box=box, actual=True))
+            index = end
+        return result
 
 
-def _glyph(parts: list[dict[str, Any]], actual: str | None) -> Glyph:
-    first = parts[0]
-    box = BoundingBox(
-        min(part["x0"] for part in parts),
-        min(part["top"] for part in parts),
-        max(part["x1"] for part in parts),
-        max(part["bottom"] for part in parts),
-    )
-    return Glyph(
-        text=first["text"] if actual is None else actual,
-        box=box,
-        font=str(first["fontname"]),
-        size=float(first["size"]),
-        upright=bool(first["upright"]),
-        actual=actual is not None,
-    )
+def _turn(a: float, b: float) -> int | None:
+    degrees = math.degrees(math.atan2(b, a)) % 360
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) <= _SLANT else None
+
+
+def _is_white(colour: Any) -> bool:
+    """Whether a colour of a grey or RGB space is white; CMYK white is four zeros."""
+    values = colour if isinstance(colour, tuple | list) else (colour,)
+    if not values or not all(isinstance(value, int | float) for value in values):
+        return False
+    return bool(max(values) <= 1 - _WHITE if len(values) == 4 else min(values) >= _WHITE)
+
+
+def shown_box(media: Sequence[float], crop: Sequence[float]) -> Sequence[float]:
+    """The crop box inside the media box; the media box where nothing of it is inside."""
+    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
+    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else media

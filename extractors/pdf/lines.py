@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.document import BoundingBox
+from extractors.pdf.geometry import around
 from extractors.pdf.glyphs import Glyph
 
 GAP_FOR_BLANK = 0.45  # of the font size; letter-spacing up to about 0.3 was seen in justified papers
 SAME_LINE = 0.5  # share of the lower cluster's height that must overlap
 MARK_REACH = 0.6  # of the font size: how far a mark may stand from its base
+_BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,16 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text; ``size`` is the median font size in points, ``bold`` the weight of most of its letters."""
+    """One line of text; ``size`` is the median font size in points, ``bold`` the weight of most of its letters.
+
+    ``raw`` is the text before any repair, empty where it is the same.
+    """
 
     text: str
     box: BoundingBox
     size: float
     bold: bool
+    raw: str = ""
 
 
 def is_mark(text: str) -> bool:
@@ -95,6 +101,12 @@ def _adopt(clusters: list[Cluster], mark: Glyph) -> None:
 
 def lines_of(clusters: Sequence[Cluster]) -> list[Line]:
     """Lines from top to bottom, each from left to right."""
+    lines = [line for row in rows_of(clusters) if (line := line_of(row)) is not None]
+    return sorted(lines, key=lambda line: (line.box.y0 + line.box.y1, line.box.x0))
+
+
+def rows_of(clusters: Iterable[Cluster]) -> list[list[Cluster]]:
+    """Clusters that stand on one line, from top to bottom; each row from left to right."""
     rows: list[list[Cluster]] = []
     for cluster in sorted(clusters, key=lambda item: (item.centre[1], item.box.x0)):
         row = next((row for row in reversed(rows[-3:]) if _same_line(row, cluster)), None)
@@ -102,8 +114,25 @@ def lines_of(clusters: Sequence[Cluster]) -> list[Line]:
             rows.append([cluster])
         else:
             row.append(cluster)
-    lines = [line for row in rows if (line := _line(row)) is not None]
-    return sorted(lines, key=lambda line: (line.box.y0 + line.box.y1, line.box.x0))
+    for row in rows:
+        row.sort(key=lambda cluster: cluster.box.x0)
+    return rows
+
+
+def pieces_of(row: Sequence[Cluster], gap: float) -> list[list[Cluster]]:
+    """A row cut where its ink leaves a gap wider than ``gap`` (times the font size); blanks are no ink."""
+    pieces: list[list[Cluster]] = []
+    right = 0.0
+    for cluster in row:
+        if not cluster.text.strip():
+            if pieces:
+                pieces[-1].append(cluster)
+            continue
+        if not pieces or cluster.box.x0 - right > gap * cluster.size:
+            pieces.append([])
+        pieces[-1].append(cluster)
+        right = max(right, cluster.box.x1) if len(pieces[-1]) > 1 else cluster.box.x1
+    return pieces
 
 
 def _same_line(row: list[Cluster], cluster: Cluster) -> bool:
@@ -114,14 +143,19 @@ def _same_line(row: list[Cluster], cluster: Cluster) -> bool:
     return overlap >= SAME_LINE * height if height > 0 else overlap >= 0
 
 
-def _line(row: list[Cluster]) -> Line | None:
-    ordered = sorted(row, key=lambda cluster: cluster.box.x0)
-    text = joined(ordered)
+def line_of(row: Sequence[Cluster]) -> Line | None:
+    """The line that a row of clusters (from left to right) makes; None where it holds blanks only."""
+    text = joined(row)
     if not text.strip():
         return None
-    inked = [cluster for cluster in ordered if cluster.text.strip()]
-    bold = sum("bold" in cluster.font.lower() for cluster in inked) * 2 > len(inked)
-    return Line(text, around([cluster.box for cluster in inked]), median(c.size for c in inked), bold)
+    inked = [cluster for cluster in row if cluster.text.strip()]
+    bold = sum(is_bold(cluster.font) for cluster in inked) * 2 > len(inked)
+    return Line(text, around(cluster.box for cluster in inked), median(c.size for c in inked), bold)
+
+
+def is_bold(font: str) -> bool:
+    """Whether the font's name says that it is a bold one."""
+    return any(word in font.lower() for word in _BOLD)
 
 
 def joined(ordered: Sequence[Cluster]) -> str:
@@ -139,13 +173,3 @@ def joined(ordered: Sequence[Cluster]) -> str:
                 parts.append(" ")
         parts.append(cluster.text)
     return "".join(parts)
-
-
-def around(boxes: Sequence[BoundingBox]) -> BoundingBox:
-    """The smallest box around all boxes."""
-    return BoundingBox(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )

@@ -22,7 +22,7 @@ from extractors.readers.base import Reader, extension_of, has_signature, sniff
 
 __all__ = ["Reader", "read", "reader_for", "readers", "supported_extensions"]
 
-_MODULES = ("plain", "web_page", "csv_file")
+_MODULES = ("plain", "web_page", "csv_file", "pdf")
 
 
 @cache

@@ -1,0 +1,280 @@
+"""Drafts of pages to the blocks of the document: headings, paragraphs, list items, tables.
+
+A line is a heading by its looks only: larger than the body, bold among plain text, or centred at the head of the paper.
+Numbered lines may be headings or steps, so numbers decide nothing about headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from extractors.document import TICKED, UNTICKED, Block, BoundingBox, Cell, Position, Table, TextBlock, TextKind
+from extractors.pdf.drafts import PageDraft, Region, Slot, TableDraft
+from extractors.pdf.geometry import around, rounded
+from extractors.pdf.lines import Line
+from extractors.readers.table_headers import flag_headers
+from extractors.readers.table_mend import mend_table
+from extractors.readers.vocabulary import vocabulary
+from normalizers.thai import clean
+
+Back = Callable[[BoundingBox], BoundingBox]
+
+_LARGER = 1.12  # times the body's size makes a heading
+_LONGEST_HEADING = 250  # letters
+_FULL = 5.0  # font sizes by which a full line may fall short of the right edge: Thai breaks at words
+_INDENT = 0.9  # font sizes
+_LOOSE = 1.45  # times the usual distance between lines ends a paragraph
+_CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
+_MARGIN = 0.08  # of the width that a centred line leaves free at both sides
+_NUMBERED = re.compile(r"(\(?)([0-9๐-๙]{1,3})([.)])(?![0-9๐-๙])\s*\S")
+_SUBNUMBERED = re.compile(r"(?:[0-9๐-๙]{1,2}\.)+[0-9๐-๙]{1,2}[.)]?(?![0-9๐-๙%])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the body of a paper looks, and the sizes of its headings from the largest down."""
+
+    size: float
+    bold: bool
+    heading_sizes: tuple[float, ...]
+
+    def level(self, line: Line) -> int:
+        """The rank of a heading's size, 1 for the largest; bold lines of the body's size come below all of them."""
+        larger = sum(1 for size in self.heading_sizes if size > _half(line.size))
+        return min(larger + 1, 6)
+
+
+def _half(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def style_of(pages: Iterable[PageDraft]) -> Style:
+    """The style of a paper, by the letters of its lines outside of tables."""
+    sizes: Counter[float] = Counter()
+    bold = letters = 0
+    lines = [line for page in pages for line in page.lines()]
+    for line in lines:
+        sizes[_half(line.size)] += len(line.text)
+        letters += len(line.text)
+        bold += len(line.text) if line.bold else 0
+    if not sizes:
+        return Style(0.0, False, ())
+    body = max(sizes, key=lambda size: (sizes[size], -size))
+    larger = {_half(line.size) for line in lines if line.size >= _LARGER * body}
+    return Style(body, bold * 2 > letters, tuple(sorted(larger, reverse=True)))
+
+
+def blocks_of(page: PageDraft, style: Style) -> list[Block]:
+    """The blocks of one page in reading order."""
+    blocks: list[Block] = []
+    at_head = page.number == 1
+    for region in page.regions:
+        writer = _Writer(page, region, style, at_head)
+        blocks += writer.blocks()
+        at_head = False
+    return blocks
+
+
+def table_of(draft: TableDraft, page: int, back: Back) -> Table:
+    """The table of a draft, without header flags and repairs."""
+    cells = tuple(_cell(slot, page, back) for slot in sorted(draft.slots, key=lambda slot: (slot.row, slot.column)))
+    return Table(cells, draft.n_rows, draft.n_columns, Position(page, bbox=rounded(back(draft.box))))
+
+
+def _cell(slot: Slot, page: int, back: Back) -> Cell:
+    """A cell; its box is that of its text, that of its outline where it is empty."""
+    box = around(line.box for line in slot.lines) if slot.lines else slot.box
+    text = clean("\n".join(line.text for line in slot.lines)).strip()
+    raw = "\n".join(line.raw or line.text for line in slot.lines)
+    position = Position(page, bbox=rounded(back(box)))
+    return Cell(slot.row, slot.column, text, text if raw == text else raw, position, slot.row_span, slot.col_span)
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    words = vocabulary()
+    spaced, tight = re.escape(words.bullets), re.escape(words.tight_bullets)
+    return re.compile(f'[{spaced}]\\s+(?=\\S)|[{tight}](?=[a-zA-Zก-ฮเ-ไ(“"])')
+
+
+def _mark(text: str) -> str | None:
+    """The mark that a list item begins with: its form, without its number. None where there is none."""
+    if text.startswith((TICKED, UNTICKED)):
+        return "box"
+    if _bullet().match(text):
+        return "bullet"
+    if _SUBNUMBERED.match(text):
+        return "subnumber"
+    match = _NUMBERED.match(text)
+    return f"{match[1]}{match[3]}" if match else None
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Lines that belong together."""
+
+    lines: list[Line]
+    heading: bool
+    mark: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the blocks of one region."""
+
+    page: PageDraft
+    region: Region
+    style: Style
+    at_head: bool
+    left: float = 0.0
+    right: float = 0.0
+    step: float = 0.0
+    indents: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        lines = [item for item in self.region.items if isinstance(item, Line)]
+        if lines:
+            starts = sorted(line.box.x0 for line in lines)
+            ends = sorted(line.box.x1 for line in lines)
+            self.left, self.right = starts[len(starts) // 20], ends[-1 - len(ends) // 20]
+        steps = sorted(
+            below.box.y1 - above.box.y1
+            for above, below in pairwise(lines)
+            if 0 < below.box.y1 - above.box.y1 < 3 * above.size
+        )
+        self.step = steps[len(steps) // 2] if steps else 0.0
+
+    def blocks(self) -> Iterator[Block]:
+        """Text and tables in order."""
+        pending: list[Line] = []
+        for item in self.region.items:
+            if isinstance(item, Line):
+                pending.append(item)
+                continue
+            yield from self._text(pending)
+            pending = []
+            self.indents = []
+            yield flag_headers(mend_table(table_of(item, self.page.number, self.page.turn.back)))
+            self.at_head = False
+        yield from self._text(pending)
+
+    def _text(self, lines: Sequence[Line]) -> Iterator[TextBlock]:
+        paragraphs = self._paragraphs(lines)
+        for index, paragraph in enumerate(paragraphs):
+            yield self._block(paragraph, paragraphs[max(index - 1, 0) : index + 2])
+
+    def _paragraphs(self, lines: Sequence[Line]) -> list[_Paragraph]:
+        paragraphs: list[_Paragraph] = []
+        for line in lines:
+            heading = self._looks_like_heading(line)
+            mark = _mark(line.text)
+            if paragraphs and self._goes_on(paragraphs[-1], line, heading, mark):
+                paragraphs[-1].lines.append(line)
+            else:
+                paragraphs.append(_Paragraph([line], heading, mark))
+        for paragraph in paragraphs:
+            if len(paragraph.text) > _LONGEST_HEADING:
+                paragraph.heading = False
+        return paragraphs
+
+    def _looks_like_heading(self, line: Line) -> bool:
+        if not re.search("[ก-ฮA-Za-z]{2}", line.text):
+            self.at_head = False
+            return False
+        centred = self._is_centred(line)
+        self.at_head = self.at_head and centred
+        if self.at_head and len(line.text) <= _LONGEST_HEADING:
+            return True
+        return line.size >= _LARGER * self.style.size or (line.bold and not self.style.bold)
+
+    def _is_centred(self, line: Line) -> bool:
+        width = self.page.turn.size[0]
+        middle = (line.box.x0 + line.box.x1) / 2
+        return (
+            abs(middle - width / 2) <= _CENTRED * width
+            and line.box.x0 >= min(self.left, self.region.left) + _MARGIN * width
+        )
+
+    def _goes_on(self, paragraph: _Paragraph, line: Line, heading: bool, mark: str | None) -> bool:
+        """Whether a line is the next one of a paragraph."""
+        last = paragraph.lines[-1]
+        gap = line.box.y1 - last.box.y1
+        if heading != paragraph.heading or mark is not None or gap <= 0:
+            return False
+        if self.step and gap > _LOOSE * max(self.step, line.size):
+            return False
+        if max(line.size, last.size) > 1.15 * min(line.size, last.size):
+            return False
+        if heading:
+            return self._is_full(last, line) or (self._is_centred(last) and self._is_centred(line))
+        indent = line.box.x0 - paragraph.lines[-1].box.x0
+        if paragraph.mark is not None and len(paragraph.lines) == 1:
+            return self._is_full(last, line)  # below an item its text may hang at any indent
+        return indent <= _INDENT * line.size and self._is_full(last, line)
+
+    def _is_full(self, line: Line, below: Line) -> bool:
+        """Whether a line ends where the first word of the next one had no room."""
+        return line.box.x1 >= self.right - _FULL * below.size
+
+    def _block(self, paragraph: _Paragraph, neighbours: Sequence[_Paragraph]) -> TextBlock:
+        lines = paragraph.lines
+        texts = [clean(line.text).strip() for line in lines]
+        raw = "\n".join(line.raw or line.text for line in lines)
+        kind, level = TextKind.PARAGRAPH, 0
+        if paragraph.heading:
+            kind, level = TextKind.HEADING, self.style.level(lines[0])
+            self.indents = []
+        elif paragraph.mark is not None and _is_item(paragraph, neighbours):
+            kind, level = TextKind.LIST_ITEM, self._level(lines[0].box.x0)
+            if paragraph.mark == "bullet":
+                texts[0] = texts[0][_bullet_end(texts[0]) :]
+        else:
+            self.indents = []
+        text = "\n".join(texts)
+        boxes = [self._position(line.box) for line in lines]
+        position = self._position(around(line.box for line in lines))
+        return TextBlock(kind, text, text if raw == text else raw, position, level, 1.0, tuple(boxes))
+
+    def _position(self, box: BoundingBox) -> Position:
+        return Position(self.page.number, bbox=rounded(self.page.turn.back(box)))
+
+    def _level(self, x: float) -> int:
+        """The depth of an item by its indent; 6 points are the same indent."""
+        while self.indents and self.indents[-1] > x + 6:
+            self.indents.pop()
+        if not self.indents or self.indents[-1] < x - 6:
+            self.indents.append(x)
+        return len(self.indents) - 1
+
+
+def _bullet_end(text: str) -> int:
+    match = _bullet().match(text)
+    return match.end() if match else 0
+
+
+def _is_item(paragraph: _Paragraph, neighbours: Sequence[_Paragraph]) -> bool:
+    """Bullets and boxes are items; a number is one where a neighbour carries the number before or behind it."""
+    if paragraph.mark in ("bullet", "box"):
+        return True
+    number = _number(paragraph.text)
+    others = [_number(other.text) for other in neighbours if other is not paragraph and other.mark == paragraph.mark]
+    return number is not None and any(other is not None and _follow(number, other) for other in others)
+
+
+def _follow(first: tuple[str, int], second: tuple[str, int]) -> bool:
+    return first[0] == second[0] and abs(first[1] - second[1]) == 1
+
+
+def _number(text: str) -> tuple[str, int] | None:
+    """The number of an item: what stands before its last part, and that part ("๒.", 3 of "๒.๓")."""
+    match = re.match(r"\(?((?:[0-9๐-๙]{1,3}\.)*)([0-9๐-๙]{1,3})", text)
+    return (match[1], int(match[2])) if match else None

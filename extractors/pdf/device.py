@@ -1,0 +1,72 @@
+"""The receiver of pdfminer's events while it interprets a page. Importing this module imports pdfminer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.utils import apply_matrix_rect
+
+from extractors.pdf.glyphs import Collected, shown_box
+
+_INVISIBLE = 3  # text rendering mode
+
+
+class Device(PDFPageAggregator):
+    """Hands every event on to ``collected`` and keeps no layout of its own."""
+
+    def __init__(self, resources: Any, page_number: int, collected: Collected) -> None:
+        super().__init__(resources, pageno=page_number)
+        self.collected = collected
+
+    def begin_page(self, page: Any, ctm: Any) -> None:
+        """The page's own box and the box of it that is shown, turned as the page is."""
+        super().begin_page(page, ctm)
+        media, crop = apply_matrix_rect(ctm, page.mediabox), apply_matrix_rect(ctm, page.cropbox)
+        self.collected.frame(shown_box(media, crop))
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+        """A form or an image begins."""
+        super().begin_figure(name, bbox, matrix)
+        self.collected.figure(len(self._stack))
+
+    def end_figure(self, _: str) -> None:
+        """A form or an image ends."""
+        self.cur_item = self._stack.pop()
+
+    def render_image(self, name: str, stream: Any) -> None:
+        """Only where an image stands is kept."""
+        del name, stream
+        self.collected.images.append(self.collected.box(self.cur_item))
+
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        """Marked content begins."""
+        del tag
+        self.collected.begin_tag(props)
+
+    def end_tag(self) -> None:
+        """Marked content ends."""
+        if self.collected.enclosing:
+            self.collected.enclosing.pop()
+
+    def do_tag(self, tag: Any, props: Any = None) -> None:
+        """A mark without content."""
+        del tag, props
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Text of one operator: shown or not."""
+        self.collected.hidden = textstate.render == _INVISIBLE
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, matrix: Any, font: Any, fontsize: float, *rest: Any) -> float:
+        """One character."""
+        advance = super().render_char(matrix, font, fontsize, *rest)
+        self.collected.char(self.cur_item._objs.pop(), matrix, fontsize)
+        return float(advance)
+
+    def paint_path(self, *args: Any, **kwargs: Any) -> None:
+        """One path; the engine cuts those of several parts and calls this again for each."""
+        super().paint_path(*args, **kwargs)
+        items, self.cur_item._objs = self.cur_item._objs, []
+        for item in items:
+            self.collected.path(item)

@@ -1,0 +1,102 @@
+"""Tick boxes that are drawn, not written: small squares beside words, empty or with a tick or a cross inside.
+
+Only what is certain counts: a square of about the height of the text that touches no ruling. It is ticked where a
+drawn mark or a written one stands inside, empty where nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import TICKED, UNTICKED, BoundingBox
+from extractors.pdf.geometry import centre_in, touch
+from extractors.pdf.glyphs import Glyph, Stroke
+
+_SMALLEST, _LARGEST = 0.35, 1.6  # side of a box in font sizes
+_SQUARE = 0.8  # shorter side to longer side
+_MARK = 0.3  # a mark inside is at least so large, in sides of its box
+_WRITTEN_MARKS = frozenset("✓✔✗✘xX×/√" + TICKED)
+_FONT = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Unboxed:
+    """Glyphs with boxes written in, and the strokes that are no part of them."""
+
+    glyphs: tuple[Glyph, ...]
+    strokes: tuple[Stroke, ...]
+
+
+def write_boxes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> Unboxed:
+    """Replace drawn tick boxes by glyphs ``☐`` and ``☑``."""
+    inked = [glyph for glyph in glyphs if glyph.text.strip()]
+    if not inked:
+        return Unboxed(tuple(glyphs), tuple(strokes))
+    size = median(glyph.size for glyph in inked)
+    squares = _distinct(stroke for stroke in strokes if _is_square(stroke, size))
+    squares = [square for square in squares if _stands_alone(square, strokes)]
+    if not squares:
+        return Unboxed(tuple(glyphs), tuple(strokes))
+    used: set[int] = set()
+    kept_glyphs = list(glyphs)
+    for square in squares:
+        marks = [index for index, stroke in enumerate(strokes) if centre_in(stroke.box, square.box)]
+        written = [glyph for glyph in kept_glyphs if glyph.text.strip() and centre_in(glyph.box, square.box)]
+        if any(glyph.text not in _WRITTEN_MARKS for glyph in written):
+            continue  # a letter in a frame
+        used.update(marks)
+        ticked = bool(written) or any(_is_mark(strokes[index], square.box) for index in marks)
+        kept_glyphs = [glyph for glyph in kept_glyphs if glyph not in written]
+        kept_glyphs.append(Glyph(TICKED if ticked else UNTICKED, square.box, _FONT, size))
+    return Unboxed(tuple(kept_glyphs), tuple(stroke for index, stroke in enumerate(strokes) if index not in used))
+
+
+def _is_square(stroke: Stroke, size: float) -> bool:
+    width, height = stroke.box.x1 - stroke.box.x0, stroke.box.y1 - stroke.box.y0
+    short, long = min(width, height), max(width, height)
+    if not (_SMALLEST * size <= short and long <= _LARGEST * size and short >= _SQUARE * long):
+        return False
+    corners = len(set(stroke.points)) >= 4
+    return stroke.outlined and corners and (stroke.rectangle or _runs_around(stroke))
+
+
+def _runs_around(stroke: Stroke) -> bool:
+    """Whether a path follows the outline of its box (a square with round corners), and does not cross it."""
+    box = stroke.box
+    reach = 0.3 * (box.x1 - box.x0)
+    return all(
+        min(abs(x - box.x0), abs(x - box.x1), abs(y - box.y0), abs(y - box.y1)) <= reach / 2 for x, y in stroke.points
+    )
+
+
+def _distinct(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Squares, the outermost of those that are drawn around the same place."""
+    squares: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda item: -(item.box.x1 - item.box.x0)):
+        if not any(centre_in(stroke.box, other.box) for other in squares):
+            squares.append(stroke)
+    return squares
+
+
+def _stands_alone(square: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether nothing that is drawn outside of the square touches it: else it is a cell."""
+    return not any(
+        touch(stroke.box, square.box, 0.8) and not centre_in(stroke.box, square.box) and not _surrounds(stroke, square)
+        for stroke in strokes
+    )
+
+
+def _surrounds(stroke: Stroke, square: Stroke) -> bool:
+    """A frame or a shaded area around the square that keeps its distance."""
+    outer, inner = stroke.box, square.box
+    return outer.x0 < inner.x0 - 1 and outer.y0 < inner.y0 - 1 and outer.x1 > inner.x1 + 1 and outer.y1 > inner.y1 + 1
+
+
+def _is_mark(stroke: Stroke, box: BoundingBox) -> bool:
+    """Whether a stroke inside a box is a tick, a cross or a filling, not the box's own outline."""
+    side = box.x1 - box.x0
+    width, height = stroke.box.x1 - stroke.box.x0, stroke.box.y1 - stroke.box.y0
+    own = width >= 0.75 * side and height >= 0.75 * side and (stroke.rectangle or _runs_around(stroke))
+    return not own and max(width, height) >= _MARK * side

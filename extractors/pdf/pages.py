@@ -1,0 +1,131 @@
+"""One page of a PDF: what it shows becomes a draft of lines and tables, or the reason why it cannot be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import BoundingBox
+from extractors.limits import Limits
+from extractors.pdf.aligned_tables import cut_rows
+from extractors.pdf.distrust import distrusted
+from extractors.pdf.drafts import PageDraft, lines_in, with_lines
+from extractors.pdf.drawn_boxes import write_boxes
+from extractors.pdf.flow import regions_of
+from extractors.pdf.geometry import Turn
+from extractors.pdf.glyphs import Content, Glyph, Stroke
+from extractors.pdf.lattice import lattices_of
+from extractors.pdf.lines import Cluster, Line, clusters_of, lines_of
+from extractors.pdf.repair import mend
+from extractors.pdf.ruled_tables import fill
+from extractors.pdf.rulings import rulings_of
+from extractors.pdf.symbols import meaning
+
+_FEW_GLYPHS = 3
+_SCAN_SHARE = 0.2  # of the page that images must cover to be its content
+_MANY_STROKES = 40
+_TWIN = 0.12  # of the font size: the same letter twice so close is one, printed twice to look bold
+
+
+def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
+    """The draft of a page. Pure."""
+    reason = _without_text(content)
+    if reason is not None:
+        return PageDraft(number, Turn(0, content.width, content.height), unreadable=reason)
+    turn = Turn(_main_turn(content.glyphs), content.width, content.height)
+    notes: list[str] = []
+    if turn.degrees:
+        notes.append(f"text_turned_{turn.degrees}")
+    if any(glyph.turn is None and glyph.text.strip() for glyph in content.glyphs):
+        notes.append("slanted_text_left_out")
+    upright = _Upright(turn, content)
+    clusters, strokes = upright.clusters(), upright.strokes
+    lattices = lattices_of(rulings_of(strokes), limits.max_table_cells)
+    filled = fill(lattices, clusters)
+    draft = PageDraft(number, turn, regions_of(cut_rows(filled.rest), filled.tables), repairs=tuple(notes))
+    return _mended(draft)
+
+
+def _without_text(content: Content) -> str | None:
+    """Why a page without letters cannot be read; None where there is text, or nothing at all."""
+    inked = sum(1 for glyph in content.glyphs if glyph.text.strip())
+    if inked >= _FEW_GLYPHS:
+        return None
+    area = sum((box.x1 - box.x0) * (box.y1 - box.y0) for box in content.images)
+    if area >= _SCAN_SHARE * content.width * content.height:
+        return "no_text_layer"
+    return "letters_as_drawings" if len(content.strokes) >= _MANY_STROKES and not inked else None
+
+
+def _main_turn(glyphs: Iterable[Glyph]) -> int:
+    """The direction in which most letters run."""
+    turns = Counter(glyph.turn for glyph in glyphs if glyph.turn is not None and glyph.text.strip())
+    return max(turns, key=lambda turn: (turns[turn], -turn)) if turns else 0
+
+
+@dataclass(slots=True)
+class _Upright:
+    """What a page shows, turned so that its main text runs to the right."""
+
+    turn: Turn
+    glyphs: tuple[Glyph, ...]
+    strokes: tuple[Stroke, ...]
+    side: tuple[Glyph, ...]
+
+    def __init__(self, turn: Turn, content: Content) -> None:
+        self.turn = turn
+        named = [replace(glyph, text=text) for glyph in content.glyphs if (text := meaning(glyph.text, glyph.font))]
+        upright = [replace(glyph, box=turn.upright(glyph.box)) for glyph in named if glyph.turn == turn.degrees]
+        strokes = [_turned(stroke, turn) for stroke in content.strokes] if turn.degrees else content.strokes
+        unboxed = write_boxes(upright, strokes)
+        self.glyphs, self.strokes = unboxed.glyphs, unboxed.strokes
+        self.side = tuple(glyph for glyph in named if glyph.turn not in (None, turn.degrees))
+
+    def clusters(self) -> list[Cluster]:
+        """The clusters of the main text, and each line of text that runs otherwise as one cluster."""
+        clusters = _without_twins(clusters_of(self.glyphs))
+        for degrees in sorted({glyph.turn for glyph in self.side if glyph.turn is not None}):
+            own = Turn(degrees, self.turn.width, self.turn.height)
+            glyphs = [replace(glyph, box=own.upright(glyph.box)) for glyph in self.side if glyph.turn == degrees]
+            clusters += [self._as_cluster(line, own) for line in lines_of(_without_twins(clusters_of(glyphs)))]
+        return clusters
+
+    def _as_cluster(self, line: Line, own: Turn) -> Cluster:
+        box = self.turn.upright(own.back(line.box))
+        return Cluster(line.text.strip(), box, "bold" if line.bold else "", line.size)
+
+
+def _turned(stroke: Stroke, turn: Turn) -> Stroke:
+    points = (turn.upright(BoundingBox(x, y, x, y)) for x, y in stroke.points)
+    return replace(stroke, box=turn.upright(stroke.box), points=tuple((point.x0, point.y0) for point in points))
+
+
+def _without_twins(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Each letter once that was printed twice at (almost) one place."""
+    seen: dict[str, list[Cluster]] = {}
+    result: list[Cluster] = []
+    for cluster in clusters:
+        twins = seen.setdefault(cluster.text, [])
+        reach = _TWIN * cluster.size
+        if cluster.text.strip() and any(
+            abs(twin.box.x0 - cluster.box.x0) <= reach and abs(twin.box.y0 - cluster.box.y0) <= reach
+            for twin in twins[-400:]
+        ):
+            continue
+        twins.append(cluster)
+        result.append(cluster)
+    return result
+
+
+def _mended(draft: PageDraft) -> PageDraft:
+    """The page with its text repaired; digits beside letters that nobody can read go."""
+    lines = lines_in(draft.regions)
+    mended = mend([line.text for line in lines])
+    texts = iter(map(distrusted, mended.lines))
+
+    def change(line: Line) -> Line:
+        text = next(texts)
+        return line if text == line.text else replace(line, text=text, raw=line.text)
+
+    return replace(draft, regions=with_lines(draft.regions, change), repairs=(*draft.repairs, *mended.repairs))

@@ -1,0 +1,127 @@
+"""A PDF from bytes to a document, page by page; a page that fails is unreadable and the others go on."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from extractors.document import Block, Document, Page, TextSource
+from extractors.errors import TruncatedPdfError
+from extractors.limits import Limits
+from extractors.pdf.blocks import blocks_of, style_of
+from extractors.pdf.drafts import PageDraft
+from extractors.pdf.geometry import Turn
+from extractors.pdf.glyphs import PageLimitError, page_content
+from extractors.pdf.margins import without_margins
+from extractors.pdf.pages import draft_page
+from extractors.pdf.triage import Triage, look
+from extractors.readers.table_join import join_continued
+
+_ZLIB_RATIO = 1032  # no zlib stream unpacks to more than so many times its size
+_FORGET_EVERY = 20  # pages after which the engine's cache of objects is emptied
+
+
+def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
+    """The document of a PDF.
+
+    Raises EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError.
+    """
+    triage = look(data, name, limits)
+    drafts = without_margins(list(_drafts(data, name, triage, limits)))
+    style = style_of(drafts)
+    blocks = [block for draft in drafts for block in blocks_of(draft, style)]
+    return Document("pdf", tuple(_pages(drafts, triage, join_continued(blocks))))
+
+
+def _pages(drafts: Sequence[PageDraft], triage: Triage, blocks: Sequence[Block]) -> Iterator[Page]:
+    by_page: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_page.setdefault(block.position.page, []).append(block)
+    for draft, (width, height) in zip(drafts, triage.sizes, strict=True):
+        yield Page(
+            draft.number,
+            () if draft.unreadable else tuple(by_page.get(draft.number, ())),
+            TextSource.TEXT_LAYER,
+            round(width, 2),
+            round(height, 2),
+            draft.label,
+            draft.unreadable,
+            draft.repairs,
+            draft.confidence,
+        )
+
+
+def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[PageDraft]:
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        pages: list[Any] = list(pdf.pages)
+    except (Exception, RecursionError) as error:
+        raise TruncatedPdfError(name=name) from error
+    _guard(pdf.doc, limits)
+    for index, (width, height) in enumerate(triage.sizes):
+        blank = Turn(0, width, height)
+        if index >= len(pages):
+            yield PageDraft(index + 1, blank, unreadable="damaged_page")
+            continue
+        yield _draft(pages[index], index + 1, blank, limits)
+        pages[index].close()
+        pages[index] = None
+        if index % _FORGET_EVERY == 0:
+            _forget(pdf)
+
+
+def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
+    """The draft of one page, whatever happens on it."""
+    try:
+        return draft_page(number, page_content(page, limits), limits)
+    except PageLimitError as error:
+        return PageDraft(number, blank, unreadable=f"page_limit: {error}")
+    except RecursionError:
+        return PageDraft(number, blank, unreadable="page_limit: objects nested too deep")
+    except Exception as error:  # the engine raises whatever a broken page makes it stumble over
+        return PageDraft(number, blank, unreadable=f"damaged_page: {type(error).__name__}")
+
+
+def _guard(document: Any, limits: Limits) -> None:
+    """Make the engine refuse streams that unpack to more than the limit, before it unpacks them."""
+    from pdfminer.pdftypes import PDFStream
+
+    get = document.getobj
+
+    def getobj(number: int) -> object:
+        found = get(number)
+        if isinstance(found, PDFStream) and found.data is None:
+            _check(found, limits.max_stream_bytes)
+        return found
+
+    document.getobj = getobj
+
+
+def _check(stream: Any, limit: int) -> None:
+    raw = stream.rawdata or b""
+    filters = [str(getattr(kind, "name", kind)) for kind, _ in stream.get_filters()]
+    packed = [kind for kind in filters if kind not in ("ASCII85Decode", "A85", "ASCIIHexDecode", "AHx")]
+    is_image = str(getattr(stream.get("Subtype"), "name", "")) == "Image"
+    if is_image or not packed or len(raw) * _ZLIB_RATIO ** len(packed) <= limit:
+        return
+    if len(packed) > 1:
+        raise PageLimitError("a stream that is packed more than once")
+    if filters == packed and packed[0] in ("FlateDecode", "Fl"):
+        unpacker = zlib.decompressobj()
+        try:
+            unpacker.decompress(raw, limit)
+        except zlib.error:
+            return  # damaged: the engine itself recovers what it can
+        if unpacker.unconsumed_tail:
+            raise PageLimitError(f"a stream of more than {limit} bytes")
+
+
+def _forget(pdf: Any) -> None:
+    """Empty the engine's cache of objects: it grows with every page; fonts have a cache of their own."""
+    pdf.doc._cached_objs.clear()

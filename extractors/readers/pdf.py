@@ -1,0 +1,33 @@
+"""The reader of PDFs with a text layer (``.pdf``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from extractors.document import Document
+from extractors.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReader:
+    """PDFs: pypdfium2 looks first, pdfplumber's engine reads the pages."""
+
+    name: str = "pdf"
+    extensions: tuple[str, ...] = (".pdf",)
+
+    def is_available(self) -> bool:
+        """Whether pdfplumber and pypdfium2 are installed."""
+        return all(find_spec(module) is not None for module in ("pdfplumber", "pypdfium2"))
+
+    def read(self, data: bytes, name: str, limits: Limits) -> Document:
+        """Read a PDF; a page that cannot be read is ``unreadable``, the others count.
+
+        Raises EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError.
+        """
+        from extractors.pdf.reading import read_pdf
+
+        return read_pdf(data, name, limits)
+
+
+READER = PdfReader()
