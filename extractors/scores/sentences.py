@@ -206,7 +206,7 @@ def _about_ita(unit: Unit, end: int) -> bool:
 
 
 def _is_taken_over(text: str, subject: Subject, rules: SentenceRules) -> bool:
-    """Whether a general word for a total ("คะแนนรวม") stands right behind a foreign subject and not behind the ITA's."""
+    """Whether a general word for a total ("คะแนนรวม") belongs to a foreign subject before it and not to the ITA."""
     start = max(0, subject.start - rules.foreign_reach)
     foreign = [match.end() for match in rules.foreign.finditer(text, start, subject.start)]
     own = [match.end() for match in rules.assessment.finditer(text, start, subject.end)]

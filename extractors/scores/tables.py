@@ -12,6 +12,7 @@ from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
 from extractors.scores.grids import Grid, grid_of, is_total, score_in, transposed
+from extractors.scores.spanning import tool_cells
 from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
@@ -232,7 +233,20 @@ def _mentions(shape: Shape, settled: Settled) -> tuple[list[ScoreMention], list[
             cell = row.cells[column] if column < len(row.cells) else None
             if row.code is not None and cell is not None:
                 mentions += _mention(row, cell, year or settled.year, settled, _grade_beside(shape, row))
+    if len(shape.values) == 1:
+        mentions += _spanning_tools(shape, shape.values[0][1] or settled.year, settled)
     return mentions, findings
+
+
+def _spanning_tools(shape: Shape, year: int | None, settled: Settled) -> list[ScoreMention]:
+    """Tool scores printed once for the rows of their indicators."""
+    rows = [(row.code, row.cells) for row in shape.rows if row.code is not None and row.code.isdigit()]
+    excluded = {index for index, role in enumerate(shape.grid.roles) if role in ("excluded", "rank")}
+    mentions = []
+    for code, cell in tool_cells(rows, {shape.values[0][0]}, excluded, year):
+        row = LabelledRow(-1, code, {}, code=code, match=1.0)
+        mentions += _mention(row, cell, year, settled, None)
+    return mentions
 
 
 def _has_value(shape: Shape, row: LabelledRow) -> bool:

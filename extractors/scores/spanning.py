@@ -1,0 +1,31 @@
+"""Tool scores that stand once for their rows: a cell that spans the rows of exactly one tool's indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.document import Cell
+from extractors.scores.grids import score_in
+from normalizers.framework import framework
+
+Rows = Sequence[tuple[str, tuple[Cell | None, ...]]]
+
+
+def tool_cells(rows: Rows, taken: set[int], excluded: set[int], year: int | None) -> list[tuple[str, Cell]]:
+    """Tools with the score cell that spans their rows; ``rows`` gives the code and the cells of each indicator row.
+
+    ``taken`` are the columns already read, ``excluded`` those that hold weights and the like. A cell that spans other
+    rows than those of one whole tool says nothing.
+    """
+    tools = {frozenset(map(str, tool.indicators)): tool.code for tool in framework(year).tools}
+    covered: dict[int, tuple[Cell, set[str], int]] = {}
+    for code, cells in rows:
+        for column, cell in enumerate(cells):
+            if cell is not None and cell.row_span > 1 and column not in taken | excluded:
+                covered.setdefault(id(cell), (cell, set(), column))[1].add(code)
+    found = [
+        (tools[frozenset(codes)], cell)
+        for cell, codes, _ in covered.values()
+        if frozenset(codes) in tools and score_in(cell.text) is not None
+    ]
+    return found if len({code for code, _ in found}) == len(found) else []
