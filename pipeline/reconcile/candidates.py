@@ -71,9 +71,13 @@ def _misread(code: str, readings: tuple[Reading, ...], possible: frozenset[int] 
     places = frozenset[int]().union(*(reading.groups for reading in strong))
     base = costs.misread + costs.second_print * (len(places) - 1)
     for reading in strong:
-        for item in any_digit_misreadings(reading.raw):
-            value = hundredths(item.value)
-            yield Candidate(code, value, item.kind, base + item.cost + _off(value, possible), reading)
+        for value, (kind, cost) in misreadings(reading).items():
+            yield Candidate(code, value, kind, base + cost + _off(value, possible), reading)
+
+
+def misreadings(reading: Reading) -> dict[int, tuple[str, float]]:
+    """What may have been printed where this was read: kind of misreading and its cost by value (hundredths)."""
+    return {hundredths(item.value): (item.kind, item.cost) for item in any_digit_misreadings(reading.raw)}
 
 
 def _off(value: int, possible: frozenset[int] | None) -> float:

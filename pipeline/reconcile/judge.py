@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from normalizers.framework import Framework
-from pipeline.reconcile.candidates import Candidate
+from pipeline.reconcile.candidates import Candidate, misreadings
 from pipeline.reconcile.checks import TOTAL, Check, has_sums, lattice_of, tool_inputs, tool_weights
 from pipeline.reconcile.model import Status
 from pipeline.reconcile.readings import Reading
@@ -53,9 +53,14 @@ def _doubted(settled: Settlement, code: str) -> bool:
 
 
 def rivals_of(settled: Settlement, readings: Readings, code: str) -> list[Reading]:
-    """Readings of other values than the chosen one."""
+    """Readings of other values than the chosen one, and plain prints that are no number and no misreading of it."""
     value = settled.chosen[code].value
-    return [reading for reading in readings[code] if reading.value is not None and reading.value != value]
+    return [reading for reading in readings[code] if reading.value != value and not _torn(reading, value)]
+
+
+def _torn(reading: Reading, value: int) -> bool:
+    """Whether a print that is no score tells nothing against the value."""
+    return reading.value is None and (not reading.strong or value in misreadings(reading))
 
 
 def _undecided(settled: Settlement, readings: Readings, framework: Framework, code: str) -> bool:

@@ -12,7 +12,7 @@ from normalizers.framework import Framework, framework
 from pipeline.reconcile.judge import computed, statuses
 from pipeline.reconcile.model import JudgedMention, Reconciled, Score
 from pipeline.reconcile.notes import findings_of
-from pipeline.reconcile.publish import Year, judged, scores_of
+from pipeline.reconcile.publish import Year, code_key, judged, scores_of
 from pipeline.reconcile.readings import grains_of, readings_of
 from pipeline.reconcile.settle import settle
 
@@ -67,7 +67,8 @@ def _year(agency: Agency, fiscal_year: int, mentions: Sequence[ScoreMention]) ->
     for mention in mentions:
         by_code[mention.code].append(mention)
     grains = grains_of(mentions)
-    readings = {code: readings_of(group, grains) for code, group in by_code.items()}
+    codes = sorted(by_code, key=lambda code: code_key(year, code))
+    readings = {code: readings_of(by_code[code], grains) for code in codes}
     settled = settle(year, readings)
     found = statuses(settled, readings, year)
     derived = dict(computed(year, settled, found, frozenset(readings)))
