@@ -88,7 +88,7 @@ def _decode_unmarked(data: bytes, name: str) -> Decoded:
     sample = data[:_SAMPLE]
     if not sample.strip(b"\x00 \t\r\n\f\v"):
         sample = b" "  # blanks only: the caller says that the file is empty
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(sample):
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > 3 + _MAX_CONTROL_SHARE * len(sample):
         raise BinaryFileError(name=name)
     try:
         return Decoded(_plain_lines(data.decode("utf-8")), "utf-8")

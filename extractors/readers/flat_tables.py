@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Position, Table
 from extractors.readers.echoes import without_echoes
-from extractors.readers.grid import Source, SourceCell, build_table
+from extractors.readers.grid import Source, SourceCell, build_table, check_width
 from extractors.readers.inline import cell_text
 from extractors.readers.table_headers import flag_headers, is_header_row
 from extractors.readers.table_mend import mend_row, mend_table
@@ -88,6 +88,7 @@ def pipe_tables(lines: Lines, source: Source) -> Iterator[Table]:
 
 
 def _tables(raw_rows: list[list[str]], lines: Lines, source: Source, dashes: re.Pattern[str]) -> Iterator[Table]:
+    check_width(max(map(len, raw_rows)), source)
     rows: Rows = []
     ruled = False  # whether a line of dashes stands below the first row
     for index, raw_row in enumerate(raw_rows):

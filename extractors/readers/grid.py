@@ -14,6 +14,7 @@ from extractors.errors import TooLargeError
 from extractors.limits import Limits
 
 _NUMBER = re.compile(r"[(\s]*[-+]?[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*\.?\s*%?[)\s]*")
+_LONGEST_NUMBER = 40
 _YEAR = re.compile(r"(?:ปี|พ\.?ศ\.?|\s)*(?:25[4-9]|๒๕[๔-๙])[0-9๐-๙]\s*")
 
 
@@ -66,12 +67,12 @@ def build_table(rows: Sequence[Sequence[SourceCell]], position: Position, source
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a number and nothing else (Thai or Arabic digits, per cent sign, brackets)."""
-    return _NUMBER.fullmatch(text) is not None
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:
     """Whether a cell holds a Buddhist Era year and nothing else: as a column head that is no value."""
-    return _YEAR.fullmatch(text) is not None
+    return len(text) <= _LONGEST_NUMBER and _YEAR.fullmatch(text) is not None
 
 
 def rows_of(table: Table) -> list[list[Cell]]:
@@ -106,9 +107,13 @@ def _check_size(rows: Sequence[Sequence[SourceCell]], source: Source) -> None:
     limits = source.limits
     if len(rows) > limits.max_table_rows:
         _refuse(source, f"{len(rows)} rows", limits.max_table_rows)
-    widest = max(map(len, rows), default=0)
-    if widest > limits.max_table_columns:
-        _refuse(source, f"{widest} columns", limits.max_table_columns)
+    check_width(max(map(len, rows), default=0), source)
+
+
+def check_width(columns: int, source: Source) -> None:
+    """Raise TooLargeError for a table with more columns than the limit."""
+    if columns > source.limits.max_table_columns:
+        _refuse(source, f"{columns} columns", source.limits.max_table_columns)
 
 
 def _refuse(source: Source, found: str, limit: int) -> None:

@@ -65,12 +65,14 @@ _CODE = re.compile(r"`([^`\n]{1,4000})`")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,1000})\]\([^()\s]{1,2000}\)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _BLANKS_AT_TAB = re.compile(r"(?<! ) +\t *|\t +")
+_BLANK_RUN = re.compile("[ \xa0\u3000]{2,}")
 _MARKDOWN = re.compile(r"[*_`~\[\\]")
 
 
 def block_text(raw: str) -> str:
     """Text of a block of plain text with stray markup; lines stay lines. Cleaned."""
-    text = _with_boxes(raw)
+    text = _BLANK_RUN.sub(" ", raw) if "  " in raw or "\xa0" in raw else raw
+    text = _with_boxes(text)
     if _MARKDOWN.search(text):
         text = strip_markdown(text)
     return clean(text)

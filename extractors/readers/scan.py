@@ -16,17 +16,16 @@ from extractors.readers.flat_tables import Lines, is_tab_line, is_tab_table, pip
 from extractors.readers.grid import Source
 from extractors.readers.inline import block_text, line_texts
 from extractors.readers.markup import html_tables
+from extractors.readers.table_spans import OPENING, Place, table_ends
 from extractors.readers.vocabulary import vocabulary
 
-_ATX = re.compile(r"\s{0,3}(?:(#{1,6})[ \t\xa0]|(#{2,6})(?=[^\s#]))(.*?)[ \t]*#*[ \t]*$")
-_BOLD_LINE = re.compile(r"\s*(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*:?\s*$")
+_ATX = re.compile(r"\s{0,3}(?:(#{1,6})[ \t\xa0]|(#{2,6})(?=[^\s#]))")
+_BOLD_LINE = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1:?")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>", re.IGNORECASE)
-_RULE = re.compile(r"\s*(?:-[ \t]*){3,}$|\s*(?:\*[ \t]*){3,}$|\s*___\s*$")
+_HTML_ITEM = re.compile(r"([ \t\xa0]*)<li\b[^<>]*>", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+-]*\s*$")
 _NUMBERED = re.compile(r"[ \t]*(\(?)([0-9๐-๙]{1,3})([.)])(?![0-9๐-๙])\s*\S")
 _SUBNUMBER = re.compile(r"\s*((?:[0-9๐-๙]{1,2}\.)+)([0-9๐-๙]{1,2})(?![0-9๐-๙.])")
-_TABLE_TAG = re.compile(r"<(/?)table(?=[\s>/])[^<>]*>?", re.IGNORECASE)
-_TABLE_PART = re.compile(r"</?(?:t[rdh]|tbody|thead|tfoot)\b[^<>]*>", re.IGNORECASE)
 _SPECIAL = re.compile(r"[ \t\xa0]*(?:[^\w\s“(\u0e31\u0e34-\u0e3a\u0e40-\u0e4e]|\(?[0-9๐-๙]|__)")
 _LONGEST_BOLD_HEADING = 200
 _TAB_WIDTH = 4
@@ -70,6 +69,7 @@ class PageScanner:
     blocks: list[Block] = field(default_factory=list)
     heading_level: int = 0
     _open: _Open | None = None
+    _table_ends: dict[Place, Place] | None = None
     _indents: list[int] = field(default_factory=list)
     _last_item: tuple[str, int, int] = ("", 0, 0)  # "1." and 9 of the last item numbered "1.9", and its level
 
@@ -103,7 +103,7 @@ class PageScanner:
         line = self.texts[index]
         if is_tab_line(line):
             return self._tab_table(index)
-        if "<" in line and (tag := _TABLE_TAG.search(line)) and not tag.group(1):
+        if "<" in line and (tag := OPENING.search(line)):
             return self._html_table(index, tag.start())
         if "|" in line and (end := pipe_run(self.texts, index)) > index:
             self._add(pipe_tables(self._lines(index, end), self.source))
@@ -132,7 +132,7 @@ class PageScanner:
             self._close()
             self.texts[index] = line[start:]
             return index
-        last, column = self._end_of_table(index)
+        last, column = self._end_of_table(index, start)
         markup = "\n".join([*self.texts[index:last], self.texts[last][:column]])
         self._add(html_tables(markup, self.page, self.first_line + index, self.source))
         rest = self.texts[last][column:]
@@ -141,19 +141,12 @@ class PageScanner:
         self.texts[last] = rest
         return last if last > index else self._step(last)
 
-    def _end_of_table(self, index: int) -> tuple[int, int]:
-        """The line and the column behind the table; an unclosed one ends with the last of its rows on the page."""
-        level = 0
-        last_part = (index, len(self.texts[index]))
-        for place in range(index, len(self.texts)):
-            line = self.texts[place]
-            for tag in _TABLE_TAG.finditer(line):
-                level += -1 if tag.group(1) else 1
-                if level == 0:
-                    return place, tag.end()
-            for part in _TABLE_PART.finditer(line):
-                last_part = (place, len(line) if part.group()[1] != "/" else part.end())
-        return last_part
+    def _end_of_table(self, index: int, start: int) -> tuple[int, int]:
+        """The line and the column behind the table that begins at this place."""
+        if self._table_ends is None:
+            self._table_ends = table_ends(self.texts)
+        last, behind = self._table_ends[index, len(self.texts[index]) - start]
+        return last, len(self.texts[last]) - behind
 
     def _add(self, blocks: Iterable[Block]) -> None:
         self._close()
@@ -167,19 +160,19 @@ class PageScanner:
 
     def _special(self, index: int, line: str) -> bool:
         """Take a heading, a list item or a line without text; False if the line is ordinary."""
-        if _RULE.match(line) or _FENCE.match(line):
+        if _is_rule(line) or _FENCE.match(line):
             self._close()
             return True
         return self._heading(index, line) or self._item(index, line)
 
     def _heading(self, index: int, line: str) -> bool:
         if match := _ATX.match(line):
-            level, text = len(match.group(1) or match.group(2)), match.group(3)
+            level, text = len(match.group(1) or match.group(2)), _without_closing_hashes(line[match.end() :])
             self.heading_level = level
         elif match := _HTML_HEADING.match(line):
             level, text = int(match.group(1)), line
             self.heading_level = level
-        elif (match := _BOLD_LINE.match(line)) and len(match.group("text")) <= _LONGEST_BOLD_HEADING:
+        elif len(line) <= _LONGEST_BOLD_HEADING and _BOLD_LINE.fullmatch(line.strip()):
             level, text = min(self.heading_level + 1, 6), line
         else:
             return False
@@ -190,7 +183,7 @@ class PageScanner:
         return True
 
     def _item(self, index: int, line: str) -> bool:
-        if match := _bullet().match(line):
+        if match := _bullet().match(line) or _HTML_ITEM.match(line):
             text = line[match.end() :]
         elif match := _box().match(line):
             text = line
@@ -247,7 +240,7 @@ class PageScanner:
     def _take(self, index: int, raw: str, text: str) -> None:
         assert self._open is not None
         self._open.raw.append(raw)
-        self._open.lines += [(part, index) for part in line_texts(text)]
+        self._open.lines += [(part, index) for part in line_texts(text.replace("\t", " "))]
 
     def _close(self) -> None:
         """Finish the open block, if any."""
@@ -265,6 +258,18 @@ class PageScanner:
         self.blocks.append(
             TextBlock(gathered.kind, text, text if raw == text else raw, position, gathered.level, 1.0, positions)
         )
+
+
+def _without_closing_hashes(text: str) -> str:
+    text = text.rstrip()
+    opened = text.rstrip("#")
+    return opened.rstrip() if not opened or opened[-1].isspace() else text
+
+
+def _is_rule(line: str) -> bool:
+    """Whether the line is a horizontal rule; more than three underscores are a place to write on."""
+    marks = line.replace(" ", "").replace("\t", "")
+    return len(marks) >= 3 and marks[0] in "-*_" and not marks.strip(marks[0]) and (marks[0] != "_" or len(marks) == 3)
 
 
 def _cleaned(lines: list[tuple[str, int]]) -> tuple[str, list[int]]:

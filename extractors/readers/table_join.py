@@ -1,6 +1,6 @@
 """Tables that go on after a page break or a blank line become one table again.
 
-Rules, for a table B that follows a table A with nothing but blanks (or a page number) between them:
+Rules, for a table B that follows a table A with nothing but blanks (or a page number, or "ตารางที่ ๑ (ต่อ)") between them:
 
 * B repeats A's header: B's rows go on, the repeated header is dropped.
 * B has a header of its own that differs, or another number of columns: two tables.
@@ -22,9 +22,13 @@ from extractors.readers.vocabulary import vocabulary
 from normalizers.thai import fold
 
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—|_.]*(?:หน้า(?:ที่)?|[Pp]age)?[\s\-–—|_.]*[0-9๐-๙]{1,3}(?:\s*/\s*[0-9๐-๙]{1,3})?[\s\-–—|_.]*"
+    r"[-–—|_.\s]*(?:(?:หน้า(?:ที่)?|[Pp]age)[-.\s]*)?[0-9๐-๙]{1,3}(?:\s*/\s*[0-9๐-๙]{1,3})?[-–—|_.\s]*"
 )
+_LONGEST_PAGE_NUMBER = 40
+_CAPTION_AGAIN = re.compile(r"\(\s*ต่อ\s*\)\s*:?$")
+_LONGEST_CAPTION = 120
 _SAMPLE_ROWS = 40
+_MAX_RESTS = 50  # a row that is cut into more pieces than that is no row
 _MOSTLY, _RARELY = 0.8, 0.2
 
 
@@ -38,7 +42,7 @@ def join_continued(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, TextBlock):
             result.append(block)
-            if not _is_page_number(block):
+            if not _is_furniture(block):
                 _close(open_table, result)
                 open_table = None
             continue
@@ -51,8 +55,11 @@ def join_continued(blocks: Iterable[Block]) -> list[Block]:
     return result
 
 
-def _is_page_number(block: TextBlock) -> bool:
-    return _PAGE_NUMBER.fullmatch(block.text) is not None
+def _is_furniture(block: TextBlock) -> bool:
+    """Whether a text between two parts is only a page number, or says that a table goes on ("ตารางที่ ๑ (ต่อ)")."""
+    if len(block.text) <= _LONGEST_CAPTION and _CAPTION_AGAIN.search(block.text):
+        return True
+    return len(block.text) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(block.text) is not None
 
 
 def _close(growing: _Growing | None, result: list[Block]) -> None:
@@ -68,7 +75,7 @@ def _trimmed(texts: Sequence[str]) -> list[str]:
     folded = [fold(text) for text in texts]
     while folded and not folded[-1]:
         folded.pop()
-    return folded
+    return [folded[0].removesuffix("ต่อ")] if len(folded) == 1 else folded  # a caption that is repeated: "… (ต่อ)"
 
 
 @dataclass(slots=True)
@@ -79,6 +86,7 @@ class _Growing:
     place: int
     width: int = 0
     joined: bool = False
+    rests: int = 0  # how many rows were added to the last row
     header: list[list[str]] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
     last: list[Cell | None] = field(default_factory=list)
@@ -118,6 +126,7 @@ class _Growing:
     def _note(self, body: Sequence[Sequence[Cell | None]], offset: int = 0) -> None:
         if body:
             moved = {cell: replace(cell, row=cell.row + offset) for cell in body[-1] if cell is not None}
+            self.rests = 0
             self.last = [moved[cell] if cell is not None else None for cell in body[-1]]
         room = max(_SAMPLE_ROWS - len(self.sample), 0)
         self.sample += [_texts(row) for row in body[:room]]
@@ -153,7 +162,7 @@ class _Growing:
     def _merge_cut_rows(self, rows: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell | None]]) -> int:
         """Add the first rows of the part that belong to this table's last row to it; how many those were."""
         merged = 0
-        while merged < len(rows) and self.last:
+        while merged < len(rows) and self.last and self.rests < _MAX_RESTS:
             above = [cell for cell in dict.fromkeys(self.last) if cell is not None]
             row = [cell for cell in rows[merged] if cell.text]
             if is_tail_row(row, above):
@@ -163,6 +172,7 @@ class _Growing:
             else:
                 break
             merged += 1
+            self.rests += 1
         return merged
 
     def _replace_last(self, cells: Sequence[Cell]) -> None:
