@@ -1,8 +1,8 @@
 """How often a damaged name is resolved to the right place: a synthetic test on random tambons.
 
-For every row of evidence 2,000 tambons are drawn and damaged (1 to 3 errors spread over tambon and amphoe: "mild"; in
-each field that is shown: "hard"), with errors of the look-alike kind or with any letter. Printed are the share of right first places
-(ties counted as fractions), and of what would be published: answered, and of these right.
+For every row of evidence 2,000 tambons are drawn and damaged: "mild" is 1 to 3 errors spread over tambon and amphoe,
+"hard" 1 to 3 in each field that is shown; errors are of the look-alike kind or any letter. Printed are the share of
+right first places (ties counted as fractions), and of what would be published: answered, and of these right.
 
     python bench/agencies.py [--count 2000] [--seed 1]
 """
