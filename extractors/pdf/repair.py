@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from extractors.pdf.words import coverage, thai_words
 from normalizers.thai import clean
 
 _BLANK_AM = re.compile(r"(?<=[ก-ฮ่-๋])[ \t]า")
@@ -23,6 +24,11 @@ _BLANK_IN_WORD = re.compile(r"(?<=ำ)[ \t](?=[ก-ฮเแโใไ])")
 _PRIVATE_USE = re.compile("[\uf700-\uf71a]")
 _SPLIT_AM = re.compile("\u0e4d[่-๋]?า")
 _LONGEST_WORD = 30
+_WESTERN = re.compile("[\u00a1-\u00fb]")
+_LETTER = re.compile(r"[^\W\d_]|[\u00a1-\u00fbก-๎]")
+# Bytes 0xA1 to 0xFB of CP874 are Thai in the order of Unicode; U+03BC is what some fonts name the micro sign.
+_THAI_BY_WESTERN = {byte: chr(byte - 0xA1 + 0x0E01) for byte in range(0xA1, 0xFC) if not 0xDB <= byte <= 0xDE}
+_THAI_BY_WESTERN[0x03BC] = _THAI_BY_WESTERN[0xB5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,8 @@ class _Rules:
     swapped_min: int
     swapped_share: float
     lost_min: int
+    latin_1_share: float
+    latin_1_coverage: float
 
 
 @cache
@@ -56,6 +64,9 @@ def mend(lines: Sequence[str]) -> MendedPage:
     """Repair the lines of one page. The number of lines never changes; a page without faults comes back as it is."""
     repairs: list[str] = []
     text = "\n".join(lines)
+    decoded = _from_latin_1(text)
+    if decoded != text:
+        text, repairs = decoded, ["thai_code_page_as_latin"]
     if _PRIVATE_USE.search(text):
         repairs.append("private_use_glyphs")
     if _SPLIT_AM.search(text):
@@ -67,6 +78,20 @@ def mend(lines: Sequence[str]) -> MendedPage:
     mended = "\n".join(clean(line) for line in text.split("\n"))
     text, by_page = _by_evidence(mended)
     return MendedPage(tuple(text.split("\n")), tuple(repairs + by_page))
+
+
+def _from_latin_1(text: str) -> str:
+    """Text whose Thai bytes were taken for Western European ("¡ÒÃ" for การ), back in Thai if that makes words.
+
+    Digits are certain too: the code page holds them in its one fixed order (0xF0 to 0xF9).
+    """
+    rules = _rules()
+    western = len(_WESTERN.findall(text))
+    if western <= rules.latin_1_share * len(_LETTER.findall(text)):
+        return text
+    decoded = text.translate(_THAI_BY_WESTERN)
+    share = coverage(decoded)
+    return decoded if share is not None and share >= rules.latin_1_coverage else text
 
 
 def _by_evidence(text: str) -> tuple[str, list[str]]:
@@ -97,7 +122,7 @@ def _joined_or_am(text: str, match: re.Match[str]) -> str:
 
 def _longest_word_over(before: str, vowel: str, behind: str) -> int:
     """Length of the longest dictionary word that covers the vowel."""
-    words = _words()
+    words = thai_words()
     return max(
         (
             i + 1 + j
@@ -137,20 +162,12 @@ def _restore_run(run: str) -> str:
 
 
 @cache
-def _words() -> frozenset[str]:
-    """Thai words of pythainlp's dictionary."""
-    from pythainlp.corpus import thai_words
-
-    return frozenset(word for word in thai_words() if len(word) > 1)
-
-
-@cache
 def _spellings() -> dict[str, str]:
     """Words by their spelling with every sara am written as sara aa; the most frequent where several coincide."""
     from pythainlp.corpus.ttc import word_freqs
 
     frequency = dict(word_freqs())
     spellings: dict[str, str] = {}
-    for word in sorted(_words(), key=lambda word: (frequency.get(word, 0), word)):
+    for word in sorted(thai_words(), key=lambda word: (frequency.get(word, 0), word)):
         spellings[word.replace("ำ", "า")] = word
     return spellings
