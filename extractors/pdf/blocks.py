@@ -31,6 +31,7 @@ _INDENT = 0.9  # font sizes
 _LOOSE = 1.45  # times the usual distance between lines ends a paragraph
 _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
 _MARGIN = 0.08  # of the width that a centred line leaves free at both sides
+_WORDS = re.compile("[ก-ฮA-Za-z].?[ก-ฮA-Za-z]")
 _NUMBERED = re.compile(r"(\(?)([0-9๐-๙]{1,3})([.)])(?![0-9๐-๙])\s*\S")
 _SUBNUMBERED = re.compile(r"(?:[0-9๐-๙]{1,2}\.)+[0-9๐-๙]{1,2}[.)]?(?![0-9๐-๙%])\s+\S")
 
@@ -187,7 +188,7 @@ class _Writer:
         return paragraphs
 
     def _looks_like_heading(self, line: Line) -> bool:
-        if not re.search("[ก-ฮA-Za-z]{2}", line.text):
+        if not _WORDS.search(line.text):
             self.at_head = False
             return False
         centred = self._is_centred(line)

@@ -22,7 +22,9 @@ _STEP = 3.0
 
 
 def regions_of(rows: Sequence[Row], tables: Sequence[TableDraft]) -> tuple[Region, ...]:
-    """The regions of a page in reading order. Tables with rules part the page into bands."""
+    """The regions of a page in reading order. Tables part the page into bands."""
+    aligned, rows = aligned_tables(rows)
+    tables = [*tables, *aligned]
     edges = [edge for row in rows for edge in (row.box.x0, row.box.x1)]
     edges += [edge for table in tables for edge in (table.box.x0, table.box.x1)]
     if not edges:

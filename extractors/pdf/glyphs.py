@@ -10,6 +10,7 @@ text and the box of all its parts. And whether a glyph is shown at all: an OCR l
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -162,19 +163,25 @@ class Collected:
         result: list[Glyph] = []
         index = 0
         while index < len(self.glyphs):
-            glyph, number = self.glyphs[index]
+            number = self.glyphs[index][1]
             end = index + 1
             if number is not None:
                 while end < len(self.glyphs) and self.glyphs[end][1] == number:
                     end += 1
             parts = [part for part, _ in self.glyphs[index:end]]
-            box = around(part.box for part in parts)
-            if number is None or min(box.y1 - box.y0, box.x1 - box.x0) > _TALLEST_SPAN * glyph.size > 0:
-                result += parts
-            else:
-                result.append(replace(glyph, text=self.spans[number], box=box, actual=True))
+            result += parts if number is None else _span(self.spans[number], parts)
             index = end
         return result
+
+
+def _span(text: str, parts: list[Glyph]) -> list[Glyph]:
+    """The glyph of an ActualText span; its parts where it spans lines, nothing where only its marks are shown."""
+    first, box = parts[0], around(part.box for part in parts)
+    if min(box.y1 - box.y0, box.x1 - box.x0) > _TALLEST_SPAN * first.size > 0:
+        return parts
+    if box.x1 - box.x0 <= 0 and first.turn == 0 and text and unicodedata.category(text[0]) == "Lo":
+        return []  # the letter itself stands on the next page, and what rises above its line was clipped away
+    return [replace(first, text=text, box=box, actual=True)]
 
 
 def _turn(a: float, b: float) -> int | None:

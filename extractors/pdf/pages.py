@@ -13,6 +13,7 @@ from extractors.pdf.distrust import distrusted
 from extractors.pdf.drafts import PageDraft, lines_in, with_lines
 from extractors.pdf.drawn_boxes import write_boxes
 from extractors.pdf.flow import regions_of
+from extractors.pdf.gate import judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content, Glyph, Stroke
 from extractors.pdf.lattice import lattices_of
@@ -22,17 +23,11 @@ from extractors.pdf.ruled_tables import fill
 from extractors.pdf.rulings import rulings_of
 from extractors.pdf.symbols import meaning
 
-_FEW_GLYPHS = 3
-_SCAN_SHARE = 0.2  # of the page that images must cover to be its content
-_MANY_STROKES = 40
 _TWIN = 0.12  # of the font size: the same letter twice so close is one, printed twice to look bold
 
 
 def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
     """The draft of a page. Pure."""
-    reason = _without_text(content)
-    if reason is not None:
-        return PageDraft(number, Turn(0, content.width, content.height), unreadable=reason)
     turn = Turn(_main_turn(content.glyphs), content.width, content.height)
     notes: list[str] = []
     if turn.degrees:
@@ -44,18 +39,7 @@ def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
     lattices = lattices_of(rulings_of(strokes), limits.max_table_cells)
     filled = fill(lattices, clusters)
     draft = PageDraft(number, turn, regions_of(cut_rows(filled.rest), filled.tables), repairs=tuple(notes))
-    return _mended(draft)
-
-
-def _without_text(content: Content) -> str | None:
-    """Why a page without letters cannot be read; None where there is text, or nothing at all."""
-    inked = sum(1 for glyph in content.glyphs if glyph.text.strip())
-    if inked >= _FEW_GLYPHS:
-        return None
-    area = sum((box.x1 - box.x0) * (box.y1 - box.y0) for box in content.images)
-    if area >= _SCAN_SHARE * content.width * content.height:
-        return "no_text_layer"
-    return "letters_as_drawings" if len(content.strokes) >= _MANY_STROKES and not inked else None
+    return _judged(draft, content)
 
 
 def _main_turn(glyphs: Iterable[Glyph]) -> int:
@@ -118,14 +102,18 @@ def _without_twins(clusters: Sequence[Cluster]) -> list[Cluster]:
     return result
 
 
-def _mended(draft: PageDraft) -> PageDraft:
-    """The page with its text repaired; digits beside letters that nobody can read go."""
+def _judged(draft: PageDraft, content: Content) -> PageDraft:
+    """The page with its text repaired and judged; digits beside letters that nobody can read go."""
     lines = lines_in(draft.regions)
     mended = mend([line.text for line in lines])
+    verdict = judge(signals_of(content, mended.lines))
+    if not verdict.accepted:
+        return replace(draft, regions=(), unreadable=verdict.reason)
     texts = iter(map(distrusted, mended.lines))
 
     def change(line: Line) -> Line:
         text = next(texts)
         return line if text == line.text else replace(line, text=text, raw=line.text)
 
-    return replace(draft, regions=with_lines(draft.regions, change), repairs=(*draft.repairs, *mended.repairs))
+    repairs = (*draft.repairs, *mended.repairs, *verdict.notes)
+    return replace(draft, regions=with_lines(draft.regions, change), repairs=repairs)
