@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Position, Table
 from extractors.readers.echoes import without_echoes
-from extractors.readers.grid import Source, SourceCell, build_table, check_width
+from extractors.readers.grid import Source, SourceCell, build_table, check_width, is_number
 from extractors.readers.inline import cell_text
 from extractors.readers.table_headers import flag_headers, is_header_row
-from extractors.readers.table_mend import mend_row, mend_table
+from extractors.readers.table_mend import filled_width, mend_table, mended_row
 from normalizers.thai import fold
 
 _DASHES = re.compile(r"\s*:?-{2,}:?\s*")
@@ -128,11 +128,11 @@ def _split(rows: Rows) -> Iterator[Rows]:
 
 
 def _head(row: Sequence[SourceCell]) -> tuple[bool, int, str]:
-    return _is_header(row), _width(row), fold(row[0].text)
+    return _is_header(row), filled_width(row), fold(row[0].text)
 
 
 def _begins_table(first: list[SourceCell], row: list[SourceCell], headed: bool, width: int, key: str) -> bool:
-    row_width = _width(row)
+    row_width = filled_width(row)
     if row_width != width:
         return headed and row_width > 1 and row[0].text != "" and _is_header(row)
     if not headed or fold(row[0].text) != key:
@@ -144,28 +144,20 @@ def _is_header(row: Sequence[SourceCell]) -> bool:
     return is_header_row([Cell(0, index, cell.text, cell.raw, cell.position) for index, cell in enumerate(row)])
 
 
-def _width(row: Sequence[SourceCell]) -> int:
-    return next((index for index in range(len(row), 0, -1) if row[index - 1].text), 0)
+def _heads_numbers(rows: Rows) -> bool:
+    """Whether the first row holds texts alone and the second, but for its first cell, numbers alone."""
+    if len(rows) < 2 or any(is_number(cell.text) for cell in rows[0]):
+        return False
+    numbers = [is_number(cell.text) for cell in rows[1][1:] if cell.text]
+    return len(numbers) > 2 and all(numbers)
 
 
 def _mend_rows(rows: Rows) -> Rows:
     """Rows with one cell more than the header, because a number was broken in two, get their number back."""
-    if not rows or not _is_header(rows[0]):
+    if not rows or not (_is_header(rows[0]) or _heads_numbers(rows)):
         return rows
-    width = _width(rows[0])
-    return [_mended(row, width) for row in rows]
-
-
-def _mended(row: list[SourceCell], width: int) -> list[SourceCell]:
-    filled = row[: _width(row)]
-    if len(filled) != width + 1:
-        return row
-    place = mend_row([cell.text for cell in filled], width)
-    if place is None:
-        return row
-    head, tail = filled[place : place + 2]
-    whole = replace(head, text=head.text.strip() + tail.text.strip(), raw=f"{head.raw}\t{tail.raw}")
-    return [*filled[:place], whole, *filled[place + 2 :]]
+    width = filled_width(rows[0])
+    return [mended_row(row, width) for row in rows]
 
 
 def _is_balanced(cell: str) -> bool:

@@ -12,7 +12,7 @@ from extractors.errors import TooLargeError
 from extractors.readers.grid import Source, SourceCell, build_table
 from extractors.readers.inline import TAG, block_text, html_cell_text, strip_tags
 from extractors.readers.table_headers import flag_headers
-from extractors.readers.table_mend import mend_table
+from extractors.readers.table_mend import mend_table, mended_row
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -110,8 +110,21 @@ def _read_table(element: Tag, page: int, line: int, source: Source) -> Table:
         header = in_head or all(cell.name == "th" for cell in row)
         rows.append([_cell(cell, Position(page, line), header) for cell in row])
     first = _line(element, line)
-    table = build_table(rows, Position(page, first), source)
+    table = build_table(_with_whole_numbers(rows), Position(page, first), source)
     return flag_headers(mend_table(table))
+
+
+def _with_whole_numbers(rows: list[list[SourceCell]]) -> list[list[SourceCell]]:
+    """Rows with one cell more than the first row because a number was broken in two get their number back.
+
+    Only where no cell spans others and most rows are as wide as the first one, so that it gives the width.
+    """
+    if not rows or any(cell.row_span != 1 or cell.col_span != 1 for row in rows for cell in row):
+        return rows
+    width = len(rows[0])
+    if sum(len(row) == width for row in rows) * 2 <= len(rows):
+        return rows
+    return [mended_row(row, width) for row in rows]
 
 
 def html_blocks(soup: BeautifulSoup, source: Source) -> list[Block]:

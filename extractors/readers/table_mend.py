@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.document import Cell, Table
-from extractors.readers.grid import rows_of, table_of
+from extractors.readers.grid import SourceCell, rows_of, table_of
 
 _DECIMALS = 2
 _ARABIC = re.compile(r"\d{1,3}\.(\d?)", re.ASCII)
@@ -19,6 +19,8 @@ _THAI = re.compile("[๐-๙]{1,3}\\.([๐-๙]?)")
 _ARABIC_TAIL = re.compile(r"\d{1,2}", re.ASCII)
 _THAI_TAIL = re.compile("[๐-๙]{1,2}")
 _ONE_DECIMAL = re.compile(r"[0-9๐-๙]{1,3}\.[0-9๐-๙]")
+_LAST_NUMBER = re.compile(r"(?<![0-9๐-๙.,])[0-9๐-๙]{1,3}\.[0-9๐-๙]?$")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _LONGEST = 12  # characters of a broken number with everything around it
 
 
@@ -42,12 +44,41 @@ def mend_text(text: str) -> str:
 def mend_row(texts: Sequence[str], width: int) -> int | None:
     """Where a row with one cell too many broke a number: the index of the number's first half.
 
-    ``width`` is the number of columns that the header gives. None unless exactly one place qualifies.
+    ``width`` is the number of columns that the header gives. None unless exactly one place qualifies. The two halves
+    may be in different digits, and the first may stand at the end of a text ("คะแนน 74.3", "7").
     """
     if len(texts) != width + 1:
         return None
-    places = [index for index in range(width) if is_broken(texts[index].strip(), texts[index + 1].strip())]
+    places = [index for index in range(width) if _is_torn(texts[index].strip(), texts[index + 1].strip())]
     return places[0] if len(places) == 1 else None
+
+
+def _is_torn(head: str, tail: str) -> bool:
+    """``is_broken`` for neighbours in a row that is known to have one cell too many."""
+    number = _LAST_NUMBER.search(head)
+    return number is not None and is_broken(_in_arabic(number.group()), _in_arabic(tail))
+
+
+def _in_arabic(text: str) -> str:
+    return text.translate(_TO_ARABIC)
+
+
+def filled_width(row: Sequence[SourceCell]) -> int:
+    """How many cells a row has up to its last one with text."""
+    return next((index for index in range(len(row), 0, -1) if row[index - 1].text), 0)
+
+
+def mended_row(row: list[SourceCell], width: int) -> list[SourceCell]:
+    """A row with one cell more than ``width`` with its broken number put together, if exactly one place qualifies."""
+    filled = row[: filled_width(row)]
+    if len(filled) != width + 1:
+        return row
+    place = mend_row([cell.text for cell in filled], width)
+    if place is None:
+        return row
+    head, tail = filled[place : place + 2]
+    whole = replace(head, text=head.text.strip() + tail.text.strip(), raw=f"{head.raw}\t{tail.raw}")
+    return [*filled[:place], whole, *filled[place + 2 :]]
 
 
 def mend_table(table: Table) -> Table:

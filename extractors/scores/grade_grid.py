@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
-from extractors.scores.grids import Grid, grid_of
+from extractors.scores.grids import Grid, grid_of, looks_like_score
 from extractors.scores.tables import Settled
 from normalizers.grades import parse_grade
 from normalizers.numerals import parse_score
@@ -31,7 +31,7 @@ def read_grade_grid(table: Table, settled: Settled) -> list[ScoreMention] | None
                 continue
             score = parse_score(value_cell.text)
             grade = parse_grade(grade_cell.text)
-            if score is not None and score.value is not None and grade is not None:
+            if score is not None and grade is not None and looks_like_score(score.raw):
                 mentions.append(_mention(grade, score.raw, score.value, value_cell, settled, grid.headers[column + 1]))
     return mentions
 
@@ -53,7 +53,7 @@ def _result_cell(row: tuple[Cell | None, ...], column: int, columns: list[int]) 
     return row[place] if place < len(row) and place not in columns else None
 
 
-def _mention(grade: str, raw: str, value: float, cell: Cell, settled: Settled, header: str) -> ScoreMention:
+def _mention(grade: str, raw: str, value: float | None, cell: Cell, settled: Settled, header: str) -> ScoreMention:
     return ScoreMention(
         code="ITA",
         fiscal_year=settled.year,

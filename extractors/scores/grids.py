@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,6 +81,11 @@ def score_in(text: str) -> float | None:
     """The score that a cell's text holds, in points 0..100."""
     score = parse_score(text)
     return score.value if score is not None else None
+
+
+def looks_like_score(text: str) -> bool:
+    """Whether a cell holds one print of digits that is a score or a damaged one ("9408", "766.10"), not words."""
+    return re.fullmatch(r"\W*[0-9๐-๙]+(?:[.,\s][0-9๐-๙]+)?\W*(?:คะแนน)?\W*", text) is not None
 
 
 def is_total(label: str) -> bool:

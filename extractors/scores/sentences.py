@@ -7,6 +7,7 @@ somebody else's average.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,11 +17,14 @@ from extractors.facts import Context
 from extractors.scores.grids import score_in
 from extractors.scores.vocabulary import SentenceRules, settings
 from normalizers.grades import find_grades
-from normalizers.indicators import find_labels, split_label
+from normalizers.indicators import LabelSpan, find_labels, split_label
 from normalizers.items import find_item_codes
 from normalizers.numerals import Number, find_numbers
 from normalizers.thai import fold
 from normalizers.years import find_years
+
+_TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
+_SHORT_LINE = 79  # characters in which a damaged label at the beginning of a text is looked for
 
 
 class SubjectKind(StrEnum):
@@ -42,6 +46,7 @@ class Subject:
     code: str | None
     similarity: float = 1.0
     printed_number: int | None = None
+    anchored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,13 @@ def statements(unit: Unit) -> Iterator[Statement]:
         previous = number.end
     grades = _grades_of_totals(unit.text, [number for number, subject in found if subject.code == "ITA"])
     for number, subject in found:
+        torn = _torn_tail(unit.text, number)
+        sound = not torn and number.value is not None and number.value <= 100
         yield Statement(
             subject=subject,
             label=unit.text[subject.start : subject.end],
-            raw=number.raw,
-            value=number.value if number.value is not None and number.value <= 100 else None,
+            raw=number.raw + torn,
+            value=number.value if sound else None,
             start=number.start,
             year=_year_of([(year.start, year.end, year.year) for year in years], subject, number),
             grade=grades.get(number.start),
@@ -106,7 +113,24 @@ def _score_form(number: Number, text: str) -> bool:
     """Whether a number is printed as points: with two decimals, or with a word for points at its side."""
     if number.range_part or (number.leading_zero and number.decimals == 0):
         return False
-    return number.decimals == 2 or _points_follow(text, number) or (number.decimals == 1 and _introduced(text, number))
+    if number.decimals == 0 and number.value is not None and number.value > 100:
+        return _lost_point(number) and _introduced(text, number)
+    if number.decimals == 2 or _points_follow(text, number):
+        return True
+    return number.decimals == 1 and (_introduced(text, number) or _torn_tail(text, number) != "")
+
+
+def _lost_point(number: Number) -> bool:
+    """Whether a whole number above 100 may be a score that lost its decimal point: "9215"; no year, no thousands."""
+    return number.raw.isdigit() and 3 <= len(number.raw) <= 5 and not find_years(f"ปี {number.raw}")
+
+
+def _torn_tail(text: str, number: Number) -> str:
+    """The last decimal of a number that a blank tore off ("70.9 9"), with its blank; empty where none is."""
+    if number.decimals != 1:
+        return ""
+    tail = _TAIL.match(text, number.end)
+    return tail.group() if tail else ""
 
 
 def _points_follow(text: str, number: Number) -> bool:
@@ -123,8 +147,8 @@ def find_subjects(text: str) -> list[Subject]:
     """All subjects of a text in order of their start; where they overlap the more specific one is kept."""
     rules = settings().sentences
     found = [
-        Subject(span.start, span.end, SubjectKind.LABEL, span.code, span.similarity, span.printed_number)
-        for span in find_labels(text)
+        Subject(span.start, span.end, SubjectKind.LABEL, span.code, span.similarity, span.printed_number, span.anchored)
+        for span in _labels(text)
     ]
     heading = _numbered_heading(text)
     if heading is not None and not any(subject.start <= heading.start + 3 for subject in found):
@@ -138,6 +162,14 @@ def find_subjects(text: str) -> list[Subject]:
         if not any(m.start() < end and start < m.end() for start, end in taken)
     ]
     return sorted(found, key=lambda subject: (subject.end, subject.start))
+
+
+def _labels(text: str) -> list[LabelSpan]:
+    """Labels of a text. A damaged one at its beginning is looked for as in a short line, however long the text is."""
+    spans = find_labels(text)
+    if spans and spans[0].start <= 3:
+        return spans
+    return [*(span for span in find_labels(text[:_SHORT_LINE]) if span.start <= 3), *spans]
 
 
 def _numbered_heading(text: str) -> Subject | None:
@@ -174,10 +206,11 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
         return False
     if subject.kind is SubjectKind.OVERALL:
         return _is_overall(unit, subject, number, gap, window)
-    if previous > subject.end or len(gap) > rules.label_gap or rules.blocking.search(window):
+    if previous > subject.end or len(gap) > rules.label_gap or _blocked(window, rules):
         return False
     rest = len(fold(_without_years(rules.filler.sub(" ", gap))))
-    lengthened = subject.printed_number is not None and rules.introduction.search(gap[-14:]) is not None
+    stated = rules.introduction.search(gap[-14:]) is not None or _points_follow(unit.text, number)
+    lengthened = subject.anchored and stated
     return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
 
 
@@ -197,7 +230,8 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
     points = _points_follow(unit.text, number)
-    return points or (number.decimals > 0 and rules.overall_words.search(tail) is not None)
+    printed = number.decimals > 0 or _lost_point(number)
+    return points or (printed and rules.overall_words.search(tail) is not None)
 
 
 def _about_ita(unit: Unit, end: int) -> bool:

@@ -64,7 +64,23 @@ def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention]
     shape = max(shapes, key=lambda shape: (bool(shape.values), _recognised(shape)))
     if not shape.values or _is_survey(shape):
         return [], []
+    stray = _stray_cell(upright)
+    if stray is not None:
+        place = stray.position
+        return [], [finding("table_misaligned", "table", found=stray.text, page=place.page, line=place.line)]
     return _mentions(shape, settled)
+
+
+def _stray_cell(grid: Grid) -> Cell | None:
+    """A number in a column that has no header: a cell too many, so values may stand under wrong heads."""
+    if not grid.header_rows:
+        return None
+    for column, header in enumerate(grid.headers):
+        filled = [cell for cell in grid.column(column) if cell is not None and cell.text.strip()]
+        heads = [row[column] for row in grid.rows[: grid.header_rows] if column < len(row)]
+        if not header and not any(heads) and len(filled) == 1 and any(c.isdigit() for c in filled[0].text):
+            return filled[0]
+    return None
 
 
 def understand(grid: Grid, year: int | None) -> Shape | None:
@@ -178,7 +194,7 @@ def _integer(cell: Cell | None) -> int | None:
 
 def _number_column(grid: Grid, label_column: int) -> int | None:
     """The nearest column left of the labels (else right) that holds indicator numbers 1 to 10."""
-    order = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
+    order: list[int] = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
     for column in order:
         if grid.roles[column] in ("excluded", "score"):
             continue
