@@ -17,6 +17,7 @@ from extractors.document import TICKED, UNTICKED, Block, BoundingBox, Cell, Posi
 from extractors.pdf.drafts import PageDraft, Region, Slot, TableDraft
 from extractors.pdf.geometry import around, rounded
 from extractors.pdf.lines import Line
+from extractors.pdf.spans import deepen_header
 from extractors.readers.table_headers import flag_headers
 from extractors.readers.table_mend import mend_table
 from extractors.readers.vocabulary import vocabulary
@@ -164,7 +165,7 @@ class _Writer:
             yield from self._text(pending)
             pending = []
             self.indents = []
-            yield flag_headers(mend_table(table_of(item, self.page.number, self.page.turn.back)))
+            yield deepen_header(flag_headers(mend_table(table_of(item, self.page.number, self.page.turn.back))))
             self.at_head = False
         yield from self._text(pending)
 

@@ -56,7 +56,7 @@ class Lattice:
 
 
 def lattices_of(rulings: Rulings, most_places: int) -> list[Lattice]:
-    """The lattices of a page with more than one cell, from top to bottom. Grids beyond ``most_places`` are drawings."""
+    """The lattices of a page with several columns, from top to bottom. Grids beyond ``most_places`` are drawings."""
     found: list[Lattice] = []
     for horizontal, vertical in _components(rulings):
         if not (horizontal and vertical):
@@ -66,7 +66,7 @@ def lattices_of(rulings: Rulings, most_places: int) -> list[Lattice]:
         if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > most_places:
             continue
         places = _places(xs, ys, horizontal, vertical)
-        if len(places) > 1:
+        if len({place.column for place in places}) > 1:  # one column is a frame around text, or several
             bottom = covered(xs[0], xs[-1], [(r.start, r.end) for r in horizontal if abs(r.at - ys[-1]) <= SNAP])
             found.append(Lattice(tuple(xs), tuple(ys), tuple(places), bottom < _WALL))
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))

@@ -17,6 +17,7 @@ from extractors.pdf.geometry import around
 from extractors.pdf.glyphs import Glyph
 
 GAP_FOR_BLANK = 0.45  # of the font size; letter-spacing up to about 0.3 was seen in justified papers
+TOUCH = 0.06  # of the font size: letters closer than that have no blank between them, whatever the text layer says
 SAME_LINE = 0.5  # share of the lower cluster's height that must overlap
 MARK_REACH = 0.6  # of the font size: how far a mark may stand from its base
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -159,17 +160,21 @@ def is_bold(font: str) -> bool:
 
 
 def joined(ordered: Sequence[Cluster]) -> str:
-    """Text of clusters from left to right, with a blank for every wide gap that has none."""
+    """Text of clusters from left to right, with a blank for every wide gap that has none.
+
+    A blank that lies over letters, or between letters that touch, was moved there to fill a line or a cell; believed,
+    it would tear numbers apart.
+    """
     parts: list[str] = []
-    for index, cluster in enumerate(ordered):
-        if index:
-            previous = ordered[index - 1]
-            gap = cluster.box.x0 - previous.box.x1
-            if (
-                gap > GAP_FOR_BLANK * min(cluster.size, previous.size)
-                and cluster.text.strip()
-                and previous.text.strip()
-            ):
-                parts.append(" ")
+    last: Cluster | None = None
+    blanks = ""
+    for cluster in ordered:
+        if not cluster.text.strip():
+            blanks += cluster.text
+            continue
+        if last is not None:
+            gap = (cluster.box.x0 - last.box.x1) / (min(cluster.size, last.size) or 1.0)
+            parts.append((blanks or " ") if gap > GAP_FOR_BLANK else blanks if gap > TOUCH else "")
         parts.append(cluster.text)
+        last, blanks = cluster, ""
     return "".join(parts)

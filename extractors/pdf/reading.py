@@ -17,6 +17,7 @@ from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
 from extractors.pdf.pages import draft_page
+from extractors.pdf.spans import join_cut_spans
 from extractors.pdf.triage import Triage, look
 from extractors.readers.table_join import join_continued
 
@@ -33,7 +34,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
     drafts = without_margins(list(_drafts(data, name, triage, limits)))
     style = style_of(drafts)
     blocks = [block for draft in drafts for block in blocks_of(draft, style)]
-    return Document("pdf", tuple(_pages(drafts, triage, join_continued(blocks))))
+    return Document("pdf", tuple(_pages(drafts, triage, join_cut_spans(join_continued(blocks)))))
 
 
 def _pages(drafts: Sequence[PageDraft], triage: Triage, blocks: Sequence[Block]) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.pdf.drafts import Slot, TableDraft
 from extractors.pdf.lattice import Lattice, Place
 from extractors.pdf.lines import Cluster, Line, lines_of
+from extractors.pdf.row_split import split_rows
 
 _EDGE = 1.0  # points by which a letter may hang over the outline of its table
 
@@ -67,7 +68,7 @@ class _Grid:
         if not any(slot.lines for slot in slots):
             return None
         lattice = self.lattice
-        return compact(TableDraft(slots, lattice.n_rows, lattice.n_columns, lattice.box, lattice.xs))
+        return split_rows(compact(TableDraft(slots, lattice.n_rows, lattice.n_columns, lattice.box, lattice.xs)))
 
 
 def _interval(edges: Sequence[float], value: float) -> int | None:
