@@ -57,7 +57,7 @@ def _rules() -> _Rules:
         nested=re.compile(r"(?<!\S)(?P<group>[1-9][0-9]?)\.(?P<n>[1-9][0-9]?)(?![0-9%]|\.[0-9])[.)]?[ \t]*"),
         bullet_line=re.compile(rf"^[ \t]*[{bullets}]+[ \t]*(?=\S)(?![0-9])", re.MULTILINE),
         bullet_inside=re.compile(rf"(?:^|(?<=\s))[{bullets}]+[ \t]?(?=[{_THAI}A-Za-z])"),
-        reference=re.compile(rf"(?:{references})\s*$"),
+        reference=re.compile(rf"(?:{references})[ \t]*\Z"),
         longest_line=data["wrapping"]["longest_line"],
     )
 
