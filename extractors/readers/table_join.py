@@ -119,13 +119,16 @@ class _Growing:
         offset = len(self.rows) - repeated - merged
         self.rows += [[replace(cell, row=cell.row + offset) for cell in row] for row in rows[merged:]]
         self.width = max(self.width, part.n_columns)
-        self._note(body[merged:], offset)
+        self._note(body[merged:], offset, repeated + merged)
         self.joined = True
         return True
 
-    def _note(self, body: Sequence[Sequence[Cell | None]], offset: int = 0) -> None:
+    def _note(self, body: Sequence[Sequence[Cell | None]], offset: int = 0, first: int = 0) -> None:
+        """Take rows into account; cells that begin above the part's row ``first`` are already part of others."""
         if body:
+            above = {cell.column: cell for cell in self.last if cell is not None}
             moved = {cell: replace(cell, row=cell.row + offset) for cell in body[-1] if cell is not None}
+            moved |= {cell: above.get(cell.column, cell) for cell in moved if cell.row < first}
             self.rests = 0
             self.last = [moved[cell] if cell is not None else None for cell in body[-1]]
         room = max(_SAMPLE_ROWS - len(self.sample), 0)
@@ -168,7 +171,8 @@ class _Growing:
             if is_tail_row(row, above):
                 self._replace_last(put_together(above, row))
             elif goes_on(self._last_texts(), _texts(body[merged]), self.keys, first=merged == 0):
-                self._replace_last(_added(above, row, len(self.rows) - 1))
+                spans = [cell for cell in rows[merged] if cell.text or cell.row_span > 1]
+                self._replace_last(_added(above, spans, len(self.rows) - 1))
             else:
                 break
             merged += 1
@@ -188,7 +192,7 @@ class _Growing:
 
 
 def _added(above: Sequence[Cell], row: Sequence[Cell], last_row: int) -> list[Cell]:
-    """The cells of the last row with the texts of a cut row's rest added below theirs."""
+    """The cells of the last row with the texts of a cut row's rest added below theirs, and with its spans."""
     rest = {cell.column: cell for cell in row}
     cells: list[Cell] = []
     for cell in above:
@@ -197,8 +201,10 @@ def _added(above: Sequence[Cell], row: Sequence[Cell], last_row: int) -> list[Ce
             cells.append(cell)
             continue
         text = mend_text("\n".join(filter(None, (cell.text, more.text))))
-        cells.append(replace(cell, text=text, raw="\n".join(filter(None, (cell.raw, more.raw)))))
-    cells += [replace(cell, row=last_row, row_span=1) for cell in rest.values()]
+        raw = "\n".join(filter(None, (cell.raw, more.raw)))
+        rows = max(cell.row_span, last_row - cell.row + more.row_span)
+        cells.append(replace(cell, text=text, raw=raw, row_span=rows))
+    cells += [replace(cell, row=last_row) for cell in rest.values()]
     return cells
 
 
