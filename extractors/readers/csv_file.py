@@ -12,6 +12,7 @@ from itertools import islice
 from extractors.document import Block, Document, Position, TextBlock, TextKind
 from extractors.limits import Limits
 from extractors.readers.decoding import decode
+from extractors.readers.flat_tables import mend_rows
 from extractors.readers.grid import Source, SourceCell, build_table
 from extractors.readers.inline import block_text
 from extractors.readers.plain import pages_of, text_document
@@ -96,7 +97,7 @@ def _paragraph(cell: SourceCell) -> TextBlock:
 
 
 def _table(rows: list[list[SourceCell]], source: Source) -> Block:
-    return flag_headers(mend_table(build_table(rows, rows[0][0].position, source)))
+    return flag_headers(mend_table(build_table(mend_rows(rows), rows[0][0].position, source)))
 
 
 def _rows(text: str, delimiter: str) -> Iterator[CsvRow]:

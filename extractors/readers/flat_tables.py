@@ -97,7 +97,7 @@ def _tables(raw_rows: list[list[str]], lines: Lines, source: Source, dashes: re.
             continue
         rows.append(_source_cells(raw_row, lines.position(index)))
     rows = without_echoes(rows)
-    for part in _split(_mend_rows(rows)):
+    for part in _split(mend_rows(rows)):
         table = mend_table(build_table(part, part[0][0].position, source))
         if ruled and part[0] is rows[0]:
             table = replace(table, cells=tuple(_as_header(cell) for cell in table.cells))
@@ -152,7 +152,7 @@ def _heads_numbers(rows: Rows) -> bool:
     return len(numbers) > 2 and all(numbers)
 
 
-def _mend_rows(rows: Rows) -> Rows:
+def mend_rows(rows: Rows) -> Rows:
     """Rows with one cell more than the header, because a number was broken in two, get their number back."""
     if not rows or not (_is_header(rows[0]) or _heads_numbers(rows)):
         return rows

@@ -96,7 +96,7 @@ def statements(unit: Unit) -> Iterator[Statement]:
     grades = _grades_of_totals(unit.text, [number for number, subject in found if subject.code == "ITA"])
     for number, subject in found:
         torn = _torn_tail(unit.text, number)
-        sound = not torn and number.value is not None and number.value <= 100
+        sound = not torn and number.value is not None and number.value <= 100 and number.decimals < 3
         yield Statement(
             subject=subject,
             label=unit.text[subject.start : subject.end],
@@ -110,14 +110,19 @@ def statements(unit: Unit) -> Iterator[Statement]:
 
 
 def _score_form(number: Number, text: str) -> bool:
-    """Whether a number is printed as points: with two decimals, or with a word for points at its side."""
+    """Whether a number is printed as points: with two decimals, or with a word for points at its side.
+
+    Prints that lost their point, doubled a digit or were torn are let through: they give a reading without a value.
+    """
     if number.range_part or (number.leading_zero and number.decimals == 0):
         return False
     if number.decimals == 0 and number.value is not None and number.value > 100:
         return _lost_point(number) and _introduced(text, number)
     if number.decimals == 2 or _points_follow(text, number):
         return True
-    return number.decimals == 1 and (_introduced(text, number) or _torn_tail(text, number) != "")
+    if number.decimals == 1 and _torn_tail(text, number):
+        return True
+    return number.decimals in (1, 3) and _introduced(text, number)
 
 
 def _lost_point(number: Number) -> bool:

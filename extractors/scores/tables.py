@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from extractors.document import Cell, Table
@@ -65,10 +65,17 @@ def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention]
     if not shape.values or _is_survey(shape):
         return [], []
     stray = _stray_cell(upright)
-    if stray is not None:
+    if stray is not None and shape.grid is not upright:
         place = stray.position
         return [], [finding("table_misaligned", "table", found=stray.text, page=place.page, line=place.line)]
-    return _mentions(shape, settled)
+    return _mentions(shape, settled, stray)
+
+
+def _with_stray(mention: ScoreMention, row: LabelledRow, stray: Cell | None) -> ScoreMention:
+    """A reading whose row has a cell too many is a torn print without a value, unless the sums mend it."""
+    if stray is None or not any(cell is stray for cell in row.cells):
+        return mention
+    return replace(mention, value=None, raw_value=f"{mention.raw_value} {stray.text}")
 
 
 def _stray_cell(grid: Grid) -> Cell | None:
@@ -237,7 +244,7 @@ def _is_survey(shape: Shape) -> bool:
     return len(values) >= limits.survey_rows and max(values) <= limits.survey_scale and median(values) > 0
 
 
-def _mentions(shape: Shape, settled: Settled) -> tuple[list[ScoreMention], list[Finding]]:
+def _mentions(shape: Shape, settled: Settled, stray: Cell | None) -> tuple[list[ScoreMention], list[Finding]]:
     """One mention for each labelled value, codes given jointly."""
     candidates = [row for row in shape.rows if row.code is None and _has_value(shape, row)]
     rank_header = any(role == "rank" for role in shape.grid.roles)
@@ -248,7 +255,8 @@ def _mentions(shape: Shape, settled: Settled) -> tuple[list[ScoreMention], list[
         for column, year in shape.values:
             cell = row.cells[column] if column < len(row.cells) else None
             if row.code is not None and cell is not None:
-                mentions += _mention(row, cell, year or settled.year, settled, _grade_beside(shape, row))
+                read = _mention(row, cell, year or settled.year, settled, _grade_beside(shape, row))
+                mentions += [_with_stray(mention, row, stray) for mention in read]
     if len(shape.values) == 1:
         mentions += _spanning_tools(shape, shape.values[0][1] or settled.year, settled)
     return mentions, findings
