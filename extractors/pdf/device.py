@@ -62,6 +62,9 @@ class Device(PDFPageAggregator):
         """One character."""
         advance = super().render_char(matrix, font, fontsize, *rest)
         self.collected.char(self.cur_item._objs.pop(), matrix, fontsize)
+        _scaling, _rise, code, *_ = rest
+        if code in getattr(font, "proven", ()):
+            self.collected.proven.add(font.proven[code])
         return float(advance)
 
     def paint_path(self, *args: Any, **kwargs: Any) -> None:

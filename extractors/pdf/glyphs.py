@@ -62,13 +62,17 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a page shows, in the order of its content stream; ``width`` and ``height`` as displayed, in points."""
+    """What a page shows, in the order of its content stream; ``width`` and ``height`` as displayed, in points.
+
+    ``proven`` holds the letters that a font proved against or without the producer's map (see ``font_maps``).
+    """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     images: tuple[BoundingBox, ...] = ()
+    proven: frozenset[str] = frozenset()
 
 
 def page_glyphs(page: Any) -> list[Glyph]:
@@ -101,6 +105,7 @@ class Collected:
     images: list[BoundingBox] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
     enclosing: list[int | None] = field(default_factory=list)
+    proven: set[str] = field(default_factory=set)
     hidden: bool = False
     figures: int = 0
 
@@ -156,7 +161,8 @@ class Collected:
 
     def content(self) -> Content:
         """All of it, ActualText spans joined."""
-        return Content(self.width, self.height, tuple(self._joined()), tuple(self.strokes), tuple(self.images))
+        glyphs, strokes, images = tuple(self._joined()), tuple(self.strokes), tuple(self.images)
+        return Content(self.width, self.height, glyphs, strokes, images, frozenset(self.proven))
 
     def _joined(self) -> list[Glyph]:
         """The characters of one ActualText span become one glyph at the place of the first."""

@@ -13,6 +13,7 @@ from extractors.pdf.distrust import distrusted
 from extractors.pdf.drafts import PageDraft, lines_in, with_lines
 from extractors.pdf.drawn_boxes import write_boxes
 from extractors.pdf.flow import regions_of
+from extractors.pdf.font_maps import repairs_of
 from extractors.pdf.gate import judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content, Glyph, Stroke
@@ -115,5 +116,5 @@ def _judged(draft: PageDraft, content: Content) -> PageDraft:
         text = next(texts)
         return line if text == line.text else replace(line, text=text, raw=line.text)
 
-    repairs = (*draft.repairs, *mended.repairs, *verdict.notes)
+    repairs = (*draft.repairs, *repairs_of(content.proven), *mended.repairs, *verdict.notes)
     return replace(draft, regions=with_lines(draft.regions, change), repairs=repairs)

@@ -1,0 +1,196 @@
+"""What the glyphs of a font stand for, proven from the font itself where the PDF's own map is missing or wrong.
+
+A PDF's map from glyphs to letters (ToUnicode) is written by its producer and may leave glyphs out or name them falsely;
+digits then vanish or come out as letters without any sign. Three things inside the file can prove a glyph:
+
+* the character map of the embedded TrueType font, which many producers leave in place;
+* the names that the font gives its glyphs (``uni0E51``, ``one``);
+* the order of the glyphs: where the producer's map gives both ends of a run and at least a third glyph in the same
+  step, the glyphs between them are the letters between.
+
+What none of them proves stays unknown. Nothing is guessed from shapes.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+LETTERS_PROVEN = "letters_from_font"
+DIGITS_PROVEN = "digits_from_font"
+_LOST = "\ufffd"
+_RUNS = ((0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x30, 0x39))  # blocks without holes
+_LONGEST_RUN = 12
+_SAME_STEP = 3
+_MAC_DIGITS = {19 + digit: str(digit) for digit in range(10)}  # of the standard glyph names of the post table
+_MAC_NAMES = 258
+_DOUBTFUL = ((0x00, 0x1F), (0x7F, 0x9F), (0x0100, 0x02FF), (0xE000, 0xF6FF), (0xF71B, 0xF8FF), (0xFFFD, 0xFFFD))
+
+
+def prove_fonts(resources: Any) -> None:
+    """Make a resource manager of pdfminer prove the maps of its fonts as it loads them."""
+    load = resources.get_font
+
+    def get_font(number: object, spec: Mapping[str, Any]) -> Any:
+        font = load(number, spec)
+        if not hasattr(font, "proven"):
+            font.proven = {}
+            if _is_composite(spec):
+                _prove(font, spec)
+        return font
+
+    resources.get_font = get_font
+
+
+def repairs_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names of the repairs that proven texts stand for."""
+    kinds = {DIGITS_PROVEN if text.isdigit() else LETTERS_PROVEN for text in texts}
+    return tuple(sorted(kinds))
+
+
+def completed(given: Mapping[int, str], proofs: Mapping[int, frozenset[str]]) -> dict[int, str]:
+    """The codes whose letter differs from the producer's map ``given``, with what they stand for.
+
+    ``proofs`` holds what the font itself says of each code. A letter of the map is believed unless it is no letter,
+    or the font calls the glyph a digit. Two different digits for one glyph contradict each other: it is lost.
+    """
+    changed: dict[int, str] = {}
+    for code, letters in proofs.items():
+        text = given.get(code, "")
+        if text in letters:
+            continue
+        digits = {letter for letter in letters if letter.isdecimal()}
+        if len({int(digit) for digit in digits}) == 1 and len(digits) == len(letters):
+            digit = min(digits)
+            if not text.isdecimal():
+                changed[code] = digit
+            elif int(text) != int(digit):
+                changed[code] = _LOST
+        elif _is_doubtful(text) and len(letters) == 1:
+            changed[code] = min(letters)
+    sound = {code: text for code, text in given.items() if not _is_doubtful(text)} | changed
+    return changed | {code: letter for code, letter in between(sound).items() if _is_doubtful(sound.get(code, ""))}
+
+
+def between(given: Mapping[int, str]) -> dict[int, str]:
+    """The codes between two mapped ones that stand in the same distance as their letters do in Unicode."""
+    mapped = sorted((code, ord(text)) for code, text in given.items() if len(text) == 1 and text != _LOST)
+    steps = Counter(letter - code for code, letter in mapped)
+    found: dict[int, str] = {}
+    for (first, letter), (last, end) in pairwise(mapped):
+        step = letter - first
+        in_one_run = any(low <= letter and end <= high for low, high in _RUNS)
+        if end - last == step and steps[step] >= _SAME_STEP and in_one_run and last - first <= _LONGEST_RUN:
+            found |= {code: chr(code + step) for code in range(first + 1, last)}
+    return found
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether a text of a map is none: empty, a control character, an accented letter, a private code of no font."""
+    return not text or any(low <= ord(letter) <= high for letter in text for low, high in _DOUBTFUL)
+
+
+def _is_composite(spec: Mapping[str, Any]) -> bool:
+    return str(getattr(spec.get("Subtype"), "name", "")).startswith("CIDFont")
+
+
+def _prove(font: Any, spec: Mapping[str, Any]) -> None:
+    """Put ``proven`` (code to text) on a composite font, and make it answer with that first."""
+    given = dict(getattr(font.unicode_map, "cid2unichr", {}))
+    try:
+        glyphs = _letters_by_glyph(font.fontfile.get_data()) if hasattr(font, "fontfile") else {}
+        proofs = dict(_by_code(glyphs, spec))
+    except Exception:  # a damaged font proves nothing; the page is judged by what comes out
+        proofs = {}
+    font.proven = completed(given, proofs)
+    if font.proven:
+        ask = font.to_unichr
+        font.to_unichr = lambda code: font.proven.get(code) or ask(code)
+
+
+def _by_code(glyphs: Mapping[int, frozenset[str]], spec: Mapping[str, Any]) -> Iterator[tuple[int, frozenset[str]]]:
+    """What is known of glyphs, by the codes that the PDF uses for them."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    table = resolve1(spec.get("CIDToGIDMap"))
+    if not isinstance(table, PDFStream):
+        yield from glyphs.items()
+        return
+    data = table.get_data()
+    for code, (glyph,) in enumerate(struct.iter_unpack(">H", data[: len(data) // 2 * 2])):
+        if glyph in glyphs:
+            yield code, glyphs[glyph]
+
+
+def _letters_by_glyph(data: bytes) -> dict[int, frozenset[str]]:
+    """What a TrueType font says about its glyphs: its Unicode character map, else its glyph names."""
+    from pdfminer.pdffont import TrueTypeFont
+
+    font = TrueTypeFont("", BytesIO(data))
+    letters: dict[int, set[str]] = {}
+    for code, glyph in _character_map(font).items():
+        if glyph:
+            letters.setdefault(glyph, set()).add(chr(code))
+    if not letters and b"post" in font.tables:
+        offset, length = font.tables[b"post"]
+        letters = {glyph: {text} for glyph, text in _named(data[offset : offset + length])}
+    return {glyph: frozenset(texts) for glyph, texts in letters.items()}
+
+
+def _character_map(font: Any) -> dict[int, int]:
+    """Unicode code point to glyph, from every Unicode subtable of the font's ``cmap``."""
+    found: dict[int, int] = {}
+    if b"cmap" not in font.tables:
+        return found
+    base, _ = font.tables[b"cmap"]
+    font.fp.seek(base + 2)
+    (count,) = struct.unpack(">H", font.fp.read(2))
+    subtables = [struct.unpack(">HHL", font.fp.read(8)) for _ in range(min(count, 64))]
+    for platform, encoding, offset in subtables:
+        if platform == 0 or (platform == 3 and encoding in (1, 10)):
+            font.fp.seek(base + offset)
+            (kind,) = struct.unpack(">H", font.fp.read(2))
+            parse = getattr(font, f"parse_cmap_format_{kind}", None)
+            if parse is not None:
+                parse(font.fp, found)
+    return found
+
+
+def _named(post: bytes) -> Iterator[tuple[int, str]]:
+    """Glyphs with a telling name, from a ``post`` table of version 2."""
+    if post[:4] != b"\x00\x02\x00\x00":
+        return
+    (count,) = struct.unpack_from(">H", post, 32)
+    indices = struct.unpack_from(f">{count}H", post, 34)
+    names = list(_pascal_strings(post[34 + 2 * count :]))
+    for glyph, index in enumerate(indices):
+        text = _MAC_DIGITS.get(index)
+        if index >= _MAC_NAMES and index - _MAC_NAMES < len(names):
+            text = _letter_of(names[index - _MAC_NAMES])
+        if text:
+            yield glyph, text
+
+
+def _pascal_strings(data: bytes) -> Iterator[str]:
+    place = 0
+    while place < len(data):
+        length = data[place]
+        yield data[place + 1 : place + 1 + length].decode("latin-1")
+        place += 1 + length
+
+
+@cache
+def _letter_of(name: str) -> str | None:
+    """The letter that a glyph name stands for (Adobe's list of names); None for names of the font's own making."""
+    from pdfminer.encodingdb import name2unicode
+
+    try:
+        text = name2unicode(name)
+    except (KeyError, ValueError):
+        return None
+    return text if len(text) == 1 else None
