@@ -132,15 +132,24 @@ def _caption_year(collector: _Collector) -> int | None:
 def _read_row(collector: _Collector, row: list[Cell | None], page: Page) -> None:
     """Statements in the cells of a row. A number in another cell than the indicator's is a weak mention of it."""
     cells = list({id(cell): cell for cell in row if cell is not None}.values())
-    named: list[str] = []
-    for cell in cells:
-        if not named:
-            named = [hit.code for hit in indicators_in(cell.text[:200], collector.identity.scores_year)]
+    for index, cell in enumerate(cells):
         unit = _cell_unit(cell, page)
         found = list(statements(unit))
         collector.prose.extend(found)
-        if not found and len(named) == 1:
+        if found or not settings().sentences.introduction.search(unit.text):
+            continue
+        named = _named_before(cells[: index + 1], collector.identity.scores_year)
+        if len(named) == 1:
             collector.mentions.extend(_weak_mention(collector, cell, cells[0], named[0], unit))
+
+
+def _named_before(cells: list[Cell], year: int | None) -> list[str]:
+    """The indicators that the first telling cell of a row names."""
+    for cell in cells:
+        codes = [hit.code for hit in indicators_in(cell.text[:200], year)]
+        if codes:
+            return codes
+    return []
 
 
 def _cell_unit(cell: Cell, page: Page) -> Unit:
@@ -156,8 +165,6 @@ def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str
 
     Such a cell may quote the indicator's score or that of its weakest item, so the mention is a weak one.
     """
-    if not settings().sentences.introduction.search(unit.text):
-        return []
     stated = next(statements(replace(unit, text=_STAND_IN + unit.text)), None)
     if stated is None:
         return []

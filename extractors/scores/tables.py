@@ -150,7 +150,8 @@ def _label_column(grid: Grid) -> int | None:
     """The column that names the most indicators and tools; a name repeated down a column counts once."""
     scores = []
     for column in range(grid.n_columns):
-        texts = {cell.text for cell in grid.column(column) if cell is not None and len(cell.text) < 200}
+        cells = grid.column(column)[: settings().tables.label_sample]
+        texts = {cell.text for cell in cells if cell is not None and len(cell.text) < 200}
         best: dict[str, float] = {}
         for text in sorted(texts):
             code, similarity = _best_label(text)
