@@ -1,4 +1,4 @@
-"""The document model: what every reader produces and the only thing later stages see.
+r"""The document model: what every reader produces and the only thing later stages see.
 
 A ``Document`` holds pages, a page holds blocks in reading order, a table holds cells. Every text knows where it stood
 (page, bounding box or line), from which kind of source it came and how sure its reader was. All classes are frozen.
