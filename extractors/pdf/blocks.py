@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -71,15 +71,48 @@ def style_of(pages: Iterable[PageDraft]) -> Style:
     return Style(body, bold * 2 > letters, tuple(sorted(larger, reverse=True)))
 
 
-def blocks_of(page: PageDraft, style: Style) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A block; whether its last line ends where the region ends and is full, and whether it begins a region."""
+
+    block: Block
+    open_end: bool = False
+    open_start: bool = False
+
+
+def written_blocks(page: PageDraft, style: Style) -> list[Written]:
     """The blocks of one page in reading order."""
-    blocks: list[Block] = []
+    written: list[Written] = []
     at_head = page.number == 1
     for region in page.regions:
-        writer = _Writer(page, region, style, at_head)
-        blocks += writer.blocks()
+        written += _Writer(page, region, style, at_head).blocks()
         at_head = False
+    return written
+
+
+def flowed(written: Iterable[Written]) -> list[Block]:
+    """The blocks of a paper, paragraphs that go on in the next column or on the next page joined."""
+    blocks: list[Block] = []
+    above: Written | None = None
+    for item in written:
+        if above is not None and above.open_end and item.open_start and _next_to(above.block, item.block):
+            blocks[-1] = _appended(blocks[-1], item.block)
+        else:
+            blocks.append(item.block)
+        above = item
     return blocks
+
+
+def _next_to(above: Block, below: Block) -> bool:
+    first = above.lines[-1].page if isinstance(above, TextBlock) and above.lines else above.position.page
+    return 0 <= below.position.page - first <= 1
+
+
+def _appended(above: Block, below: Block) -> Block:
+    if not (isinstance(above, TextBlock) and isinstance(below, TextBlock)):
+        return above
+    raw = f"{above.raw}\n{below.raw}"
+    return replace(above, text=f"{above.text}\n{below.text}", raw=raw, lines=(*above.lines, *below.lines))
 
 
 def table_of(draft: TableDraft, page: int, back: Back) -> Table:
@@ -155,7 +188,7 @@ class _Writer:
         )
         self.step = steps[len(steps) // 2] if steps else 0.0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Written]:
         """Text and tables in order."""
         pending: list[Line] = []
         for item in self.region.items:
@@ -165,21 +198,30 @@ class _Writer:
             yield from self._text(pending)
             pending = []
             self.indents = []
-            yield deepen_header(flag_headers(mend_table(table_of(item, self.page.number, self.page.turn.back))))
+            table = table_of(item, self.page.number, self.page.turn.back)
+            yield Written(deepen_header(flag_headers(mend_table(table))))
             self.at_head = False
         yield from self._text(pending)
 
-    def _text(self, lines: Sequence[Line]) -> Iterator[TextBlock]:
+    def _text(self, lines: Sequence[Line]) -> Iterator[Written]:
         paragraphs = self._paragraphs(lines)
         for index, paragraph in enumerate(paragraphs):
-            yield self._block(paragraph, paragraphs[max(index - 1, 0) : index + 2])
+            block = self._block(paragraph, paragraphs[max(index - 1, 0) : index + 2])
+            first, last = paragraph.lines[0], paragraph.lines[-1]
+            begins = block.kind is TextKind.PARAGRAPH and paragraph.mark is None and first is self.region.items[0]
+            yield Written(
+                block,
+                not paragraph.heading and last is self.region.items[-1] and self._is_full(last, last),
+                begins and first.box.x0 <= self.left + _INDENT * first.size,
+            )
 
     def _paragraphs(self, lines: Sequence[Line]) -> list[_Paragraph]:
         paragraphs: list[_Paragraph] = []
-        for line in lines:
+        for index, line in enumerate(lines):
             heading = self._looks_like_heading(line)
             mark = _mark(line.text)
-            if paragraphs and self._goes_on(paragraphs[-1], line, heading, mark):
+            begins = index + 1 < len(lines) and self._begins(line, lines[index + 1])
+            if paragraphs and not begins and self._goes_on(paragraphs[-1], line, heading, mark):
                 paragraphs[-1].lines.append(line)
             else:
                 paragraphs.append(_Paragraph([line], heading, mark))
@@ -222,6 +264,11 @@ class _Writer:
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
         return indent <= _INDENT * line.size and self._is_full(last, line)
+
+    def _begins(self, line: Line, below: Line) -> bool:
+        """Whether a line is indented as first lines are: the next one begins farther left, at the margin."""
+        indent = self.left + _INDENT * line.size
+        return line.box.x0 > indent >= below.box.x0 and self._is_full(line, below) and not self._is_centred(line)
 
     def _is_full(self, line: Line, below: Line) -> bool:
         """Whether a line ends where the first word of the next one had no room."""

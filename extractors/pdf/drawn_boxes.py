@@ -1,7 +1,8 @@
-"""Tick boxes that are drawn, not written: small squares beside words, empty or with a tick or a cross inside.
+"""Tick boxes and bullets that are drawn, not written: small squares and dots beside words.
 
-Only what is certain counts: a square of about the height of the text that touches no ruling. It is ticked where a
-drawn mark or a written one stands inside, empty where nothing does.
+Only what is certain counts. A box is a square of about the height of the text that touches no ruling; it is ticked
+where a drawn mark or a written one stands inside, empty where nothing does. A bullet is a filled dot with a word close
+behind it and none close before it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _SQUARE = 0.8  # shorter side to longer side
 _MARK = 0.3  # a mark inside is at least so large, in sides of its box
 _WRITTEN_MARKS = frozenset("✓✔✗✘xX×/√" + TICKED)
 _FONT = "drawn"
+_BULLET = "•"
+_DOT = (0.15, 0.6)  # diameter of a bullet in font sizes
+_WORD_BEHIND = 2.5  # font sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,18 @@ class Unboxed:
     strokes: tuple[Stroke, ...]
 
 
-def write_boxes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> Unboxed:
-    """Replace drawn tick boxes by glyphs ``☐`` and ``☑``."""
+def write_boxes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke], white: Sequence[Stroke] = ()) -> Unboxed:
+    """Replace drawn tick boxes by glyphs ``☐`` and ``☑``; ``white`` are paths that show on filled boxes only."""
     inked = [glyph for glyph in glyphs if glyph.text.strip()]
     if not inked:
         return Unboxed(tuple(glyphs), tuple(strokes))
     size = median(glyph.size for glyph in inked)
-    squares = _distinct(stroke for stroke in strokes if _is_square(stroke, size))
+    dots = [stroke for stroke in strokes if _is_dot(stroke, size) and _leads(stroke.box, inked, size)]
+    if dots:
+        glyphs = [*glyphs, *(Glyph(_BULLET, dot.box, _FONT, size) for dot in dots)]
+        strokes = [stroke for stroke in strokes if stroke not in dots]
+    marked = [stroke.box for stroke in white]
+    squares = _distinct(stroke for stroke in strokes if _is_square(stroke, size, marked))
     squares = [square for square in squares if _stands_alone(square, strokes)]
     if not squares:
         return Unboxed(tuple(glyphs), tuple(strokes))
@@ -47,19 +56,35 @@ def write_boxes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> Unboxed:
         if any(glyph.text not in _WRITTEN_MARKS for glyph in written):
             continue  # a letter in a frame
         used.update(marks)
-        ticked = bool(written) or any(_is_mark(strokes[index], square.box) for index in marks)
+        ticked = bool(written) or any(_is_mark(stroke, square.box) for stroke in (*(strokes[i] for i in marks), *white))
         kept_glyphs = [glyph for glyph in kept_glyphs if glyph not in written]
         kept_glyphs.append(Glyph(TICKED if ticked else UNTICKED, square.box, _FONT, size))
     return Unboxed(tuple(kept_glyphs), tuple(stroke for index, stroke in enumerate(strokes) if index not in used))
 
 
-def _is_square(stroke: Stroke, size: float) -> bool:
+def _is_dot(stroke: Stroke, size: float) -> bool:
+    width, height = stroke.box.x1 - stroke.box.x0, stroke.box.y1 - stroke.box.y0
+    round_ = not stroke.straight and min(width, height) >= 0.9 * max(width, height)
+    return stroke.filled and round_ and _DOT[0] * size <= width <= _DOT[1] * size
+
+
+def _leads(dot: BoundingBox, inked: Sequence[Glyph], size: float) -> bool:
+    """Whether a word begins close behind the dot, on its line, and none ends close before it."""
+    middle = (dot.y0 + dot.y1) / 2
+    line = [glyph.box for glyph in inked if glyph.box.y0 <= middle <= glyph.box.y1]
+    behind = any(0 <= box.x0 - dot.x1 <= _WORD_BEHIND * size for box in line)
+    return behind and not any(dot.x0 - size <= box.x1 <= dot.x1 for box in line)
+
+
+def _is_square(stroke: Stroke, size: float, marked: Sequence[BoundingBox]) -> bool:
+    """An outlined square, or a filled one with something white in it."""
     width, height = stroke.box.x1 - stroke.box.x0, stroke.box.y1 - stroke.box.y0
     short, long = min(width, height), max(width, height)
     if not (_SMALLEST * size <= short and long <= _LARGEST * size and short >= _SQUARE * long):
         return False
     corners = len(set(stroke.points)) >= 4
-    return stroke.outlined and corners and (stroke.rectangle or _runs_around(stroke))
+    shown = stroke.outlined or any(centre_in(box, stroke.box) for box in marked)
+    return shown and corners and (stroke.rectangle or _runs_around(stroke))
 
 
 def _runs_around(stroke: Stroke) -> bool:
@@ -95,8 +120,11 @@ def _surrounds(stroke: Stroke, square: Stroke) -> bool:
 
 
 def _is_mark(stroke: Stroke, box: BoundingBox) -> bool:
-    """Whether a stroke inside a box is a tick, a cross or a filling, not the box's own outline."""
+    """Whether a stroke is a tick or a cross inside a box, not the box's own outline."""
+    if not centre_in(stroke.box, box):
+        return False
     side = box.x1 - box.x0
     width, height = stroke.box.x1 - stroke.box.x0, stroke.box.y1 - stroke.box.y0
-    own = width >= 0.75 * side and height >= 0.75 * side and (stroke.rectangle or _runs_around(stroke))
+    outline = stroke.rectangle or (len(set(stroke.points)) >= 4 and _runs_around(stroke))
+    own = width >= 0.75 * side and height >= 0.75 * side and outline
     return not own and max(width, height) >= _MARK * side

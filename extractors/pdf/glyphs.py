@@ -64,7 +64,8 @@ class Stroke:
 class Content:
     """What a page shows, in the order of its content stream; ``width`` and ``height`` as displayed, in points.
 
-    ``proven`` holds the letters that a font proved against or without the producer's map (see ``font_maps``).
+    ``proven`` holds the letters that a font proved against or without the producer's map (see ``font_maps``). ``white``
+    are paths in white: they show only on top of something else.
     """
 
     width: float
@@ -73,6 +74,7 @@ class Content:
     strokes: tuple[Stroke, ...] = ()
     images: tuple[BoundingBox, ...] = ()
     proven: frozenset[str] = frozenset()
+    white: tuple[Stroke, ...] = ()
 
 
 def page_glyphs(page: Any) -> list[Glyph]:
@@ -102,6 +104,7 @@ class Collected:
     height: float = 0.0
     glyphs: list[tuple[Glyph, int | None]] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    white: list[Stroke] = field(default_factory=list)
     images: list[BoundingBox] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
     enclosing: list[int | None] = field(default_factory=list)
@@ -141,17 +144,18 @@ class Collected:
         self.glyphs.append((glyph, self.enclosing[-1] if self.enclosing else None))
 
     def path(self, item: Any) -> None:
-        """One path was painted; white ones and those without a colour show nothing."""
-        if len(self.strokes) >= self.limits.max_page_paths:
+        """One path was painted, in white or in a colour that shows."""
+        if len(self.strokes) + len(self.white) >= self.limits.max_page_paths:
             raise PageLimitError(f"more than {self.limits.max_page_paths} drawn lines")
         outlined = bool(item.stroke) and not _is_white(item.stroking_color)
         filled = bool(item.fill) and not _is_white(item.non_stroking_color)
-        if not (outlined or filled):
-            return
         points = tuple((x - self.left, self.top - y) for x, y in item.pts)
-        kinds = {step[0] for step in item.original_path or ()}
+        straight = {step[0] for step in item.original_path or ()} <= {"m", "l", "h"}
         rectangle = type(item).__name__ == "LTRect"
-        self.strokes.append(Stroke(self.box(item), points, outlined, filled, rectangle, kinds <= {"m", "l", "h"}))
+        if outlined or filled:
+            self.strokes.append(Stroke(self.box(item), points, outlined, filled, rectangle, straight))
+        elif item.stroke or item.fill:
+            self.white.append(Stroke(self.box(item), points, bool(item.stroke), bool(item.fill), rectangle, straight))
 
     def figure(self, depth: int) -> None:
         """A form or an image begins; forms inside forms can multiply without end."""
@@ -162,7 +166,7 @@ class Collected:
     def content(self) -> Content:
         """All of it, ActualText spans joined."""
         glyphs, strokes, images = tuple(self._joined()), tuple(self.strokes), tuple(self.images)
-        return Content(self.width, self.height, glyphs, strokes, images, frozenset(self.proven))
+        return Content(self.width, self.height, glyphs, strokes, images, frozenset(self.proven), tuple(self.white))
 
     def _joined(self) -> list[Glyph]:
         """The characters of one ActualText span become one glyph at the place of the first."""

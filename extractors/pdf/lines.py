@@ -17,7 +17,8 @@ from extractors.pdf.geometry import around
 from extractors.pdf.glyphs import Glyph
 
 GAP_FOR_BLANK = 0.45  # of the font size; letter-spacing up to about 0.3 was seen in justified papers
-TOUCH = 0.06  # of the font size: letters closer than that have no blank between them, whatever the text layer says
+TOUCH = 0.06  # of the font size: digits closer than that have no blank between them, whatever the text layer says
+_OF_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,")
 SAME_LINE = 0.5  # share of the lower cluster's height that must overlap
 MARK_REACH = 0.6  # of the font size: how far a mark may stand from its base
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
@@ -162,8 +163,8 @@ def is_bold(font: str) -> bool:
 def joined(ordered: Sequence[Cluster]) -> str:
     """Text of clusters from left to right, with a blank for every wide gap that has none.
 
-    A blank that lies over letters, or between letters that touch, was moved there to fill a line or a cell; believed,
-    it would tear numbers apart.
+    A blank between digits that touch was moved there to fill a cell; believed, it would tear the number apart. Between
+    letters it stays: it may stand for a sara am that the font's map has lost.
     """
     parts: list[str] = []
     last: Cluster | None = None
@@ -174,7 +175,8 @@ def joined(ordered: Sequence[Cluster]) -> str:
             continue
         if last is not None:
             gap = (cluster.box.x0 - last.box.x1) / (min(cluster.size, last.size) or 1.0)
-            parts.append((blanks or " ") if gap > GAP_FOR_BLANK else blanks if gap > TOUCH else "")
+            torn = last.text[-1] in _OF_NUMBERS and cluster.text[0] in _OF_NUMBERS
+            parts.append((blanks or " ") if gap > GAP_FOR_BLANK else blanks if gap > TOUCH or not torn else "")
         parts.append(cluster.text)
         last, blanks = cluster, ""
     return "".join(parts)

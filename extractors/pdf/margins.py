@@ -29,6 +29,7 @@ class _Rules:
     same_height: float
     numbers: tuple[re.Pattern[str], ...]
     catch_word: re.Pattern[str]
+    broken_off: re.Pattern[str]
     from_left: float
 
 
@@ -42,6 +43,7 @@ def _rules() -> _Rules:
         **data["zone"],
         numbers=tuple(re.compile(f"{around}{form}{around}", re.IGNORECASE) for form in forms),
         catch_word=re.compile(data["catch_word"]["pattern"]),
+        broken_off=re.compile(data["catch_word"]["broken_off"]),
         from_left=data["catch_word"]["from_left"],
     )
 
@@ -49,7 +51,8 @@ def _rules() -> _Rules:
 def without_margins(pages: Sequence[PageDraft]) -> list[PageDraft]:
     """The pages without running heads and feet, page numbers and catch-words; page numbers become labels."""
     running = _running(pages)
-    return [_cleaned(page, running) for page in pages]
+    cleaned = [_cleaned(page, running) for page in pages]
+    return [_without_catch_word(page, below) for page, below in zip(cleaned, [*cleaned[1:], None], strict=True)]
 
 
 def page_number(text: str) -> str | None:
@@ -100,11 +103,12 @@ def _cleaned(page: PageDraft, running: Callable[[Line], bool]) -> PageDraft:
             gone.add(line)
         elif running(line):
             gone.add(line)
-    gone |= {line for line in _last_lines(page, gone) if _is_catch_word(line, page)}
-    if not gone:
-        return page
+    return replace(_without(page, gone), label=label) if gone else page
+
+
+def _without(page: PageDraft, gone: set[Line]) -> PageDraft:
     regions = (Region(r.left, r.right, tuple(item for item in r.items if item not in gone)) for r in page.regions)
-    return replace(page, regions=tuple(region for region in regions if region.items), label=label)
+    return replace(page, regions=tuple(region for region in regions if region.items))
 
 
 def _is_outermost(line: Line, page: PageDraft) -> bool:
@@ -115,13 +119,20 @@ def _is_outermost(line: Line, page: PageDraft) -> bool:
     return all(_in_zone(other, page) for other in beyond) and len(beyond) <= 2
 
 
-def _last_lines(page: PageDraft, gone: set[Line]) -> list[Line]:
-    """The lowest line that is left."""
-    left = [line for line in page.lines() if line not in gone]
-    return [max(left, key=lambda line: line.box.y1)] if left else []
+def _without_catch_word(page: PageDraft, below: PageDraft | None) -> PageDraft:
+    """The page without its last line where that only announces how the next page begins."""
+    last = max(page.lines(), key=lambda line: line.box.y1, default=None)
+    if last is None or not _is_catch_word(last, page, next(below.lines(), None) if below else None):
+        return page
+    return _without(page, {last})
 
 
-def _is_catch_word(line: Line, page: PageDraft) -> bool:
+def _is_catch_word(line: Line, page: PageDraft, following: Line | None) -> bool:
+    """By its form and place, or because the next page begins with the same words."""
     rules = _rules()
-    behind = line.box.x0 >= rules.from_left * page.turn.size[0]
-    return behind and rules.catch_word.fullmatch(line.text.strip()) is not None
+    text = line.text.strip()
+    if line.box.x0 >= rules.from_left * page.turn.size[0] and rules.catch_word.fullmatch(text):
+        return True
+    match = rules.broken_off.fullmatch(text)
+    words = fold(match.group(1)) if match else ""
+    return len(words) > 1 and following is not None and fold(following.text).startswith(words)

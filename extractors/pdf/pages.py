@@ -62,8 +62,8 @@ class _Upright:
         self.turn = turn
         named = [replace(glyph, text=text) for glyph in content.glyphs if (text := meaning(glyph.text, glyph.font))]
         upright = [replace(glyph, box=turn.upright(glyph.box)) for glyph in named if glyph.turn == turn.degrees]
-        strokes = [_turned(stroke, turn) for stroke in content.strokes] if turn.degrees else content.strokes
-        unboxed = write_boxes(upright, strokes)
+        strokes = [_turned(stroke, turn) for stroke in content.strokes]
+        unboxed = write_boxes(upright, strokes, [_turned(stroke, turn) for stroke in content.white])
         self.glyphs, self.strokes = unboxed.glyphs, unboxed.strokes
         self.side = tuple(glyph for glyph in named if glyph.turn not in (None, turn.degrees))
 
@@ -82,6 +82,8 @@ class _Upright:
 
 
 def _turned(stroke: Stroke, turn: Turn) -> Stroke:
+    if not turn.degrees:
+        return stroke
     points = (turn.upright(BoundingBox(x, y, x, y)) for x, y in stroke.points)
     return replace(stroke, box=turn.upright(stroke.box), points=tuple((point.x0, point.y0) for point in points))
 

@@ -11,8 +11,9 @@ from typing import Any
 from extractors.document import Block, Document, Page, TextSource
 from extractors.errors import TruncatedPdfError
 from extractors.limits import Limits
-from extractors.pdf.blocks import blocks_of, style_of
+from extractors.pdf.blocks import flowed, style_of, written_blocks
 from extractors.pdf.drafts import PageDraft
+from extractors.pdf.font_maps import prove_fonts
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
@@ -33,7 +34,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
     triage = look(data, name, limits)
     drafts = without_margins(list(_drafts(data, name, triage, limits)))
     style = style_of(drafts)
-    blocks = [block for draft in drafts for block in blocks_of(draft, style)]
+    blocks = flowed(written for draft in drafts for written in written_blocks(draft, style))
     return Document("pdf", tuple(_pages(drafts, triage, join_cut_spans(join_continued(blocks)))))
 
 
@@ -65,6 +66,7 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
     except (Exception, RecursionError) as error:
         raise TruncatedPdfError(name=name) from error
     _guard(pdf.doc, limits)
+    prove_fonts(pdf.rsrcmgr)
     for index, (width, height) in enumerate(triage.sizes):
         blank = Turn(0, width, height)
         if index >= len(pages):
@@ -80,13 +82,14 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
 def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
     """The draft of one page, whatever happens on it."""
     try:
-        return draft_page(number, page_content(page, limits), limits)
+        content = page_content(page, limits)
     except PageLimitError as error:
         return PageDraft(number, blank, unreadable=f"page_limit: {error}")
     except RecursionError:
         return PageDraft(number, blank, unreadable="page_limit: objects nested too deep")
     except Exception as error:  # the engine raises whatever a broken page makes it stumble over
         return PageDraft(number, blank, unreadable=f"damaged_page: {type(error).__name__}")
+    return draft_page(number, content, limits)
 
 
 def _guard(document: Any, limits: Limits) -> None:
