@@ -176,7 +176,8 @@ def signals_of(content: Content, lines: Sequence[str]) -> PageSignals:
 
 def judge(signals: PageSignals) -> Verdict:
     """Accept or refuse a page. A page with nothing on it is accepted."""
-    reason = _without_text(signals) or _meaningless(signals) or _without_words(signals) or _without_digits(signals)
+    steps = (_without_text, _thai_without_digits, _meaningless, _without_words, _without_digits)
+    reason = next((reason for step in steps if (reason := step(signals)) is not None), None)
     if reason is not None:
         return Verdict(False, reason)
     text = _gate().text
@@ -221,6 +222,13 @@ def _without_words(signals: PageSignals) -> str | None:
         return "no_thai_words"
     hidden = signals.hidden_share > _gate().text.hidden_share
     return "doubtful_ocr" if hidden and signals.coverage < thai.coverage_ocr else None
+
+
+def _thai_without_digits(signals: PageSignals) -> str | None:
+    """Thai that reads well but for its numbers: that says more than a broken map."""
+    thai = _gate().thai
+    sound = signals.thai >= thai.letters and (signals.coverage or 0.0) >= thai.coverage_ocr
+    return _without_digits(signals) if sound else None
 
 
 def _without_digits(signals: PageSignals) -> str | None:

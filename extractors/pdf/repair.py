@@ -62,6 +62,8 @@ def _rules() -> _Rules:
 
 def mend(lines: Sequence[str]) -> MendedPage:
     """Repair the lines of one page. The number of lines never changes; a page without faults comes back as it is."""
+    if not lines:
+        return MendedPage((), ())
     repairs: list[str] = []
     text = "\n".join(lines)
     decoded = _from_latin_1(text)

@@ -1,0 +1,79 @@
+"""Letters that a font proves where the PDF's own map is missing or wrong."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from extractors.pdf.font_maps import DIGITS_PROVEN, LETTERS_PROVEN, _named, between, completed, repairs_of
+
+THAI = {132 + index: chr(0x0E01 + index) for index in (0, 1, 3, 4, 6)}
+
+
+def proofs(**letters: str) -> dict[int, frozenset[str]]:
+    return {int(code[1:]): frozenset(texts) for code, texts in letters.items()}
+
+
+def test_glyphs_between_mapped_ones_continue_the_run() -> None:
+    assert between(THAI) == {134: "ฃ", 137: "ฆ"}
+
+
+def test_a_run_needs_a_third_witness() -> None:
+    assert between({10: "ก", 13: "ค"}) == {}
+    assert between({10: "ก", 13: "ค", 16: "ง"}) == {11: "ข", 12: "ฃ", 14: "ฅ", 15: "ฆ"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {10: "ก", 13: "จ", 20: "ฎ", 30: "ธ"},  # the steps differ
+        {10: "ฮ", 14: "า", 15: "ิ", 16: "ี"},  # the ends are not in step
+        {10: "9", 14: "=", 15: ">", 16: "?"},  # the run leaves the digits
+    ],
+)
+def test_what_is_no_run_stays_unknown(given: dict[int, str]) -> None:
+    assert between(given) == {}
+
+
+def test_thai_digits_of_a_run() -> None:
+    assert between({50: "๐", 51: "๑", 54: "๔", 59: "๙"}) == {
+        52: "๒", 53: "๓", 55: "๕", 56: "๖", 57: "๗", 58: "๘",
+    }  # fmt: skip
+
+
+def test_unmapped_and_false_digits_are_taken_from_the_font() -> None:
+    known = proofs(g5="5", g6="๖", g7="7")
+    assert completed({5: "Ś", 6: "a", 7: "7"}, known) == {5: "5", 6: "๖"}
+    assert completed({}, known) == {5: "5", 6: "๖", 7: "7"}
+
+
+def test_the_same_digit_in_the_other_script_is_no_contradiction() -> None:
+    assert completed({5: "5"}, proofs(g5="๕")) == {}
+    assert completed({5: "5"}, proofs(g5="5๕")) == {}
+
+
+def test_two_different_digits_for_one_glyph_are_lost() -> None:
+    assert completed({5: "5"}, proofs(g5="8")) == {5: "\ufffd"}
+
+
+def test_a_glyph_that_is_digit_and_letter_proves_nothing() -> None:
+    assert completed({5: "O"}, proofs(g5="0O")) == {}
+    assert completed({5: "l"}, proofs(g5="1l")) == {}
+
+
+def test_letters_of_the_map_are_believed() -> None:
+    assert completed({5: "น"}, proofs(g5="ม")) == {}
+    assert completed({5: ""}, proofs(g5="ม")) == {5: "ม"}
+
+
+def test_glyph_names() -> None:
+    names = b"".join(bytes([len(name)]) + name for name in (b"uni0E51", b"glyph7", b"fivethai"))
+    table = b"\x00\x02\x00\x00" + bytes(28) + struct.pack(">5H", 4, 0, 22, 258, 259) + names
+    assert list(_named(table)) == [(1, "3"), (2, "๑")]
+    assert list(_named(b"\x00\x03\x00\x00" + bytes(28))) == []
+
+
+def test_names_of_the_repairs() -> None:
+    assert repairs_of([]) == ()
+    assert repairs_of(["่", "๕"]) == (DIGITS_PROVEN, LETTERS_PROVEN)
