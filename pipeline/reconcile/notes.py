@@ -122,11 +122,7 @@ def _grades(year: Year) -> Iterator[Finding]:
 
 
 def _unchecked(year: Year) -> Iterator[Finding]:
-    codes = [
-        code
-        for code, status in year.statuses.items()
-        if status is Status.REPORTED and not any(len(reading.groups) > 1 for reading in year.readings[code])
-    ]
+    codes = [code for code, status in year.statuses.items() if status is Status.REPORTED]
     if codes:
         codes.sort(key=lambda code: code_key(year.framework, code))
         yield _note(year, "unchecked_scores", ", ".join(codes), _best(year, codes[0]))
