@@ -126,6 +126,31 @@ def findings(
     print_findings(screen.console(), load(out), Filter(severity, code, limit))
 
 
+@app.command(epilog="Example: ita evaluate build/tables build/scans/truth --json figures.json")
+@_ends_cleanly
+def evaluate(
+    out: Annotated[Path, typer.Argument(help="Folder of published tables.")],
+    truth: Annotated[Path, typer.Argument(help="Folder of truth files (JSON), or one of them.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Also write all figures to this file.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Silent values to list; 0 lists all.")] = 20,
+) -> None:
+    """Compare published tables with the truth: found, right, wrong and silent scores; exit with 1 when one is silent.
+
+    A value is silent when it is wrong or printed nowhere, and neither its status, its blind spot nor a finding says so.
+    """
+    from pipeline import evaluate_view, screen
+    from pipeline.evaluate import evaluate as compare
+    from pipeline.evaluate import load_tables
+    from pipeline.truth import load
+
+    evaluation = compare(load_tables(out), load(truth))
+    evaluate_view.print_evaluation(screen.console(), evaluation, limit)
+    if json_file is not None:
+        evaluate_view.write_json(json_file, evaluation)
+    if evaluation.silent:
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
 def main() -> None:
     """Entry point of the command ``ita``."""
     app()

@@ -19,7 +19,7 @@ class Exit(IntEnum):
 EXIT_MEANINGS = {
     Exit.OK: "finished; the tables are published, also where some documents failed (they have a row that says why)",
     Exit.SOME_FAILED: "with --strict: finished and published, but some documents failed; "
-    "for `ita show`: the paper could not be read",
+    "for `ita show`: the paper could not be read; for `ita evaluate`: a value is wrong and nothing says so",
     Exit.USAGE: "wrong usage, or a folder or file that does not exist",
     Exit.OUTPUT: "the output folder cannot be written; nothing was changed",
     Exit.NOTHING: "the raw folder holds no input; nothing was changed",

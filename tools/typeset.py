@@ -28,6 +28,7 @@ FONT = "Laksaman"
 PRODUCERS = ("chromium", "libreoffice", "weasyprint")
 TIMEOUT = 240  # seconds for one call of a producer
 _DEEPEST_HEADING = 3
+_SIZE = re.compile(r"(font-size(?:-complex)?[:=]\s*\"?)([\d.]+)(?=pt)")
 _VOLATILE = (  # what changes from run to run, and what it becomes; lengths stay, so that the file stays whole
     (re.compile(rb"(?<=Date\(D:)\d{14}"), rb"0"),
     (re.compile(rb"(?<=Date \(D:)\d{14}"), rb"0"),
@@ -40,10 +41,11 @@ _VOLATILE = (  # what changes from run to run, and what it becomes; lengths stay
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The sheet: portrait or landscape, and the font family."""
+    """The sheet: portrait or landscape, the font family, and the factor of all sizes (other fonts run larger)."""
 
     landscape: bool = False
     font: str = FONT
+    scale: float = 1.0
 
 
 def available(producer: str) -> bool:
@@ -113,12 +115,18 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, timeout=TIMEOUT, capture_output=True)
 
 
+def _scaled(text: str, style: Style) -> str:
+    """A style sheet with all sizes of letters times the factor."""
+    return _SIZE.sub(lambda match: f"{match[1]}{round(float(match[2]) * style.scale, 2):g}", text)
+
+
 # HTML
 
 
 def as_html(document: Document, style: Style) -> str:
     """The document as a web page with the style sheet of this folder."""
     css = (HERE / "typeset.css").read_text(encoding="utf-8").replace(FONT, style.font)
+    css = _scaled(css, style)
     pages = "".join(f"<section>{''.join(map(_html, page.blocks))}</section>" for page in document.pages)
     sheet = ' class="wide"' if style.landscape else ""
     return (
@@ -168,7 +176,7 @@ def as_flat_odt(document: Document, style: Style) -> str:
     tables: list[Table] = []
     body = "\n".join(_odt_body(document, tables))
     columns = "".join(_odt_columns(index, table, width - left - right) for index, table in enumerate(tables))
-    template = (HERE / "typeset.fodt").read_text(encoding="utf-8")
+    template = _scaled((HERE / "typeset.fodt").read_text(encoding="utf-8"), style)
     filling = {"font": style.font, "width": width, "height": height, "left": left, "right": right}
     return template.format(columns=columns, body=body, **filling)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from pipeline.evaluate import is_far, is_marked, is_named
 from tests.papers.figures import printed
 from tests.papers.model import TOOL_INDICATORS, Truth, TruthMeasure, TruthScore, YearScores
 
 Row = dict[str, Any]
 
-# A finding of one of these codes says "do not trust this value before you looked"; a repair does not.
-SILENT = {"score_repaired", "agency_corrected", "agency_ambiguous", "agency_unknown", "place_inferred", "year_inferred"}
 # Findings that an undamaged paper must not raise.
 FALSE_ALARMS = {
     "total_mismatch",
@@ -87,11 +84,11 @@ def evaluate(truth: Truth, result: Result) -> list[Problem]:
 
 def _score(score: TruthScore, row: Row, truth: Truth, findings: list[Row]) -> list[Problem]:
     subject = f"{score.code}/{score.year}"
-    if _far(row["score"], score.value):
+    if is_far(row["score"], score.value):
         text = f"{row['score']} for {score.value} ({row['status']}, blind spot {row['blind_spot']})"
         if not truth.damages:
             return [Problem("wrong", subject, text)]
-        return [] if _excused(row, score, findings) else [Problem("silently_wrong", subject, text)]
+        return [] if is_marked(row, score.value, findings) else [Problem("silently_wrong", subject, text)]
     problems = []
     if not truth.damages:
         allowed = {"verified"} if score.checked else {"verified", "reported"}
@@ -102,30 +99,9 @@ def _score(score: TruthScore, row: Row, truth: Truth, findings: list[Row]) -> li
     return problems
 
 
-def _excused(row: Row, score: TruthScore, findings: list[Row]) -> bool:
-    """A wrong value is no lie when the row or a finding says that it may be wrong."""
-    if row["status"] in ("repaired", "verified"):
-        spot = row["blind_spot"]
-        return spot is not None and abs(row["score"] - score.value) <= spot + 0.0051
-    if row["status"] == "conflict":
-        return True
-    spot = row["blind_spot"]
-    return (spot is not None and abs(row["score"] - score.value) <= spot + 0.0051) or _told(score, findings)
-
-
-def _told(score: TruthScore, findings: Iterable[Row]) -> bool:
-    """Whether a finding names the score's code and year."""
-    return any(
-        finding["code"] not in SILENT
-        and finding["fiscal_year"] in (score.year, None)
-        and score.code in re.findall(r"[A-Z]+|\d+", str(finding["subject"]))
-        for finding in findings
-    )
-
-
 def _missing(score: TruthScore, truth: Truth, findings: list[Row]) -> list[Problem]:
     spoiled = {(damage.code, damage.year) for damage in truth.damages}
-    if (score.code, score.year) in spoiled and _told(score, findings):
+    if (score.code, score.year) in spoiled and is_named(score.code, score.year, findings):
         return []
     kind = "silently_missing" if truth.damages else "missing"
     return [Problem(kind, f"{score.code}/{score.year}", f"{score.value} was not read")]
@@ -140,7 +116,7 @@ def _extra(truth: Truth, rows: dict[tuple[str, int], Row]) -> list[Problem]:
         computed = row["status"] == "computed" and (code == "ITA" or code in TOOL_INDICATORS)
         if not computed or not any(known == year for _, known in truth.scores):
             problems.append(Problem("extra", f"{code}/{year}", f"{row['score']} ({row['status']}, {row['raw_label']})"))
-        elif not truth.damages and _far(row["score"], _mean(truth, code, year), 0.01):
+        elif not truth.damages and is_far(row["score"], _mean(truth, code, year), 0.01):
             problems.append(Problem("wrong", f"{code}/{year}", f"computed {row['score']}"))
     return problems
 
@@ -153,10 +129,6 @@ def _mean(truth: Truth, code: str, year: int) -> float:
         if its_year == year and known.isdigit()
     }
     return float(printed(YearScores(year, values).value(code))) if len(values) == 10 else -1.0
-
-
-def _far(found: float, true: float, tolerance: float = 0.0) -> bool:
-    return abs(found - true) > tolerance + 1e-9
 
 
 def _who(truth: Truth, rows: list[Row]) -> list[Problem]:

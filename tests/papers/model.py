@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -15,11 +18,35 @@ LAYOUTS = ("tsv", "pipe", "html", "group", "csv", "prose", "headings", "transpos
 KINDS = ("plan", "result", "analysis", "develop", "progress")
 
 
-@cache
+PARTS = {"development": 0, "test": 1}
+_part: ContextVar[str] = ContextVar("part", default="all")
+
+
+@contextmanager
+def texts_of(part: str) -> Iterator[None]:
+    """Within this, papers are written with the sentences of ``development`` or of ``test`` (lists of four and more
+    sentences are shared out in turn)."""
+    token = _part.set(part)
+    try:
+        yield
+    finally:
+        _part.reset(token)
+
+
 def wording() -> dict[str, Any]:
     """The sentences, labels and headers that papers are put together from."""
+    return _wording(_part.get())
+
+
+@cache
+def _wording(part: str) -> dict[str, Any]:
     with Path(__file__).with_name("wording.toml").open("rb") as file:
-        return tomllib.load(file)
+        words = tomllib.load(file)
+    if part in PARTS:
+        for group in words.values():
+            if isinstance(group, dict) and len(group.get("texts", ())) >= 4:
+                group["texts"] = group["texts"][PARTS[part] :: 2]
+    return words
 
 
 @dataclass(frozen=True, slots=True)
