@@ -137,6 +137,7 @@ class Page:
     """One page in reading order. ``unreadable`` names why a page was refused (it then holds no blocks).
 
     ``label`` is the page number printed on the page, where one was recognised; ``width`` and ``height`` are in points.
+    ``recogniser`` names the back end that read a page of source OCR.
     """
 
     number: int
@@ -148,6 +149,12 @@ class Page:
     unreadable: str | None = None
     repairs: tuple[str, ...] = ()
     confidence: float = 1.0
+    recogniser: str = ""
+
+    @property
+    def method(self) -> str:
+        """Where the characters came from, with the recogniser's name ("ocr:tesseract")."""
+        return f"{self.source.value}:{self.recogniser}" if self.recogniser else self.source.value
 
 
 @dataclass(frozen=True, slots=True)

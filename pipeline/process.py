@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from extractors.facts import Facts
     from extractors.findings import Finding
     from extractors.limits import Limits
+    from extractors.ocr import Ocr
     from pipeline.reconcile import Reconciled
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run may set; small and picklable. ``limits`` None takes the readers' own safe defaults."""
+    """What a run may set; small and picklable. ``limits`` None takes the readers' own safe defaults.
+
+    ``ocr`` None recognises nothing.
+    """
 
     limits: Limits | None = None
+    ocr: Ocr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,12 @@ def understand(data: bytes, source: str, options: Options) -> Understood:
     from extractors.identity import identify
     from extractors.limits import DEFAULT_LIMITS
     from extractors.measures import extract_measures
+    from extractors.ocr.options import NO_OCR
     from extractors.readers import read
     from extractors.scores import extract_scores
     from pipeline.reconcile import reconcile
 
-    document = read(data, source, options.limits or DEFAULT_LIMITS)
+    document = read(data, source, options.limits or DEFAULT_LIMITS, options.ocr or NO_OCR)
     identity = identify(document)
     mentions, score_findings = extract_scores(document, identity)
     measures, measure_findings = extract_measures(document, identity)

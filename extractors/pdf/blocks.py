@@ -82,7 +82,7 @@ class Written:
 
 def written_blocks(page: PageDraft, style: Style) -> list[Written]:
     """The blocks of one page in reading order."""
-    written: list[Written] = []
+    written: list[Written] = [Written(block) for block in page.blocks]
     at_head = page.number == 1
     for region in page.regions:
         written += _Writer(page, region, style, at_head).blocks()
@@ -127,7 +127,9 @@ def _cell(slot: Slot, page: int, back: Back) -> Cell:
     text = clean("\n".join(line.text for line in slot.lines)).strip()
     raw = "\n".join(line.raw or line.text for line in slot.lines)
     position = Position(page, bbox=rounded(back(box)))
-    return Cell(slot.row, slot.column, text, text if raw == text else raw, position, slot.row_span, slot.col_span)
+    raw = text if raw == text else raw
+    sure = round(min((line.confidence for line in slot.lines), default=1.0), 4)
+    return Cell(slot.row, slot.column, text, raw, position, slot.row_span, slot.col_span, confidence=sure)
 
 
 @cache
@@ -291,7 +293,7 @@ class _Writer:
         text = "\n".join(texts)
         boxes = [self._position(line.box) for line in lines]
         position = self._position(around(line.box for line in lines))
-        return TextBlock(kind, text, text if raw == text else raw, position, level, 1.0, tuple(boxes))
+        return TextBlock(kind, text, text if raw == text else raw, position, level, _sureness(lines), tuple(boxes))
 
     def _position(self, box: BoundingBox) -> Position:
         return Position(self.page.number, bbox=rounded(self.page.turn.back(box)))
@@ -303,6 +305,12 @@ class _Writer:
         if not self.indents or self.indents[-1] < x - 6:
             self.indents.append(x)
         return len(self.indents) - 1
+
+
+def _sureness(lines: Sequence[Line]) -> float:
+    """How sure the reader of a block is: the mean of its lines, no more than the least sure line with a number."""
+    numbers = [line.confidence for line in lines if any(letter.isdigit() for letter in line.text)]
+    return round(min([sum(line.confidence for line in lines) / len(lines), *numbers]), 4)
 
 
 def _bullet_end(text: str) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.document import BoundingBox
-from extractors.pdf.geometry import Turn
+from extractors.document import Block, BoundingBox
+from extractors.pdf.geometry import Plane
 from extractors.pdf.lines import Line
 
 
@@ -51,15 +51,21 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class PageDraft:
-    """A page: its regions in reading order; ``label`` is the page number printed on it."""
+    """A page: its regions in reading order; ``label`` is the page number printed on it.
+
+    ``blocks`` are those of a recogniser that gives whole blocks instead of lines; ``recogniser`` names it (with its
+    source OCR), empty where the page was read from its text layer.
+    """
 
     number: int
-    turn: Turn
+    turn: Plane
     regions: tuple[Region, ...] = ()
     unreadable: str | None = None
     repairs: tuple[str, ...] = ()
     confidence: float = 1.0
     label: str | None = None
+    blocks: tuple[Block, ...] = ()
+    recogniser: str = ""
 
     def lines(self) -> Iterator[Line]:
         """The lines outside of tables, in reading order."""

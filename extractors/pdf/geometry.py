@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from extractors.document import BoundingBox
 
@@ -58,6 +59,19 @@ def covered(start: float, end: float, pieces: Sequence[tuple[float, float]]) -> 
             length += stop - begin
             place = stop
     return length / (end - start) if end > start else 0.0
+
+
+class Plane(Protocol):
+    """A plane in which the text of a page runs to the right, in points."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the plane."""
+        ...
+
+    def back(self, box: BoundingBox) -> BoundingBox:
+        """A box of the plane on the page as displayed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.document import BoundingBox
@@ -26,12 +26,16 @@ _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A base character with its marks: text in stream order, box of the base, font and size."""
+    """A base character with its marks: text in stream order, box of the base, font and size.
+
+    A recogniser's cluster may be a whole word; ``confidence`` (0 to 1) says how sure it is.
+    """
 
     text: str
     box: BoundingBox
     font: str
     size: float
+    confidence: float = 1.0
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -43,7 +47,7 @@ class Cluster:
 class Line:
     """One line of text; ``size`` is the median font size in points, ``bold`` the weight of most of its letters.
 
-    ``raw`` is the text before any repair, empty where it is the same.
+    ``raw`` is the text before any repair, empty where it is the same. ``confidence`` is 1 for a text layer.
     """
 
     text: str
@@ -51,6 +55,7 @@ class Line:
     size: float
     bold: bool
     raw: str = ""
+    confidence: float = 1.0
 
 
 def is_mark(text: str) -> bool:
@@ -86,7 +91,7 @@ def _near(cluster: Cluster, mark: Glyph) -> bool:
 
 
 def _with_mark(cluster: Cluster, mark: str) -> Cluster:
-    return Cluster(cluster.text + mark, cluster.box, cluster.font, cluster.size)
+    return replace(cluster, text=cluster.text + mark)
 
 
 def _adopt(clusters: list[Cluster], mark: Glyph) -> None:
@@ -152,7 +157,16 @@ def line_of(row: Sequence[Cluster]) -> Line | None:
         return None
     inked = [cluster for cluster in row if cluster.text.strip()]
     bold = sum(is_bold(cluster.font) for cluster in inked) * 2 > len(inked)
-    return Line(text, around(cluster.box for cluster in inked), median(c.size for c in inked), bold)
+    box, size = around(cluster.box for cluster in inked), median(c.size for c in inked)
+    return Line(text, box, size, bold, confidence=_confidence(inked))
+
+
+def _confidence(inked: Sequence[Cluster]) -> float:
+    """The mean over the letters of a line, no more than that of its least sure number."""
+    letters = sum(len(cluster.text) for cluster in inked)
+    mean = sum(cluster.confidence * len(cluster.text) for cluster in inked) / letters
+    numbers = [cluster.confidence for cluster in inked if any(letter.isdigit() for letter in cluster.text)]
+    return min([mean, *numbers])
 
 
 def is_bold(font: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from extractors.document import Block, Document, Page, TextSource
 from extractors.errors import TruncatedPdfError
 from extractors.limits import Limits
+from extractors.ocr.options import NO_OCR, Ocr
 from extractors.pdf.blocks import flowed, style_of, written_blocks
 from extractors.pdf.drafts import PageDraft
 from extractors.pdf.font_maps import prove_fonts
@@ -18,6 +19,7 @@ from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
 from extractors.pdf.pages import draft_page
+from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
 from extractors.pdf.triage import Triage, look
 from extractors.readers.table_join import join_continued
@@ -26,13 +28,14 @@ _ZLIB_RATIO = 1032  # no zlib stream unpacks to more than so many times its size
 _FORGET_EVERY = 20  # pages after which the engine's cache of objects is emptied
 
 
-def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
-    """The document of a PDF.
+def read_pdf(data: bytes, name: str, limits: Limits, ocr: Ocr = NO_OCR) -> Document:
+    """The document of a PDF; pages without a trustworthy text layer are recognised as ``ocr`` says.
 
-    Raises EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError.
+    Raises BackendMissingError where a page needs a back end that is not there, EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError.
     """
     triage = look(data, name, limits)
-    drafts = without_margins(list(_drafts(data, name, triage, limits)))
+    drafts = list(_drafts(data, name, triage, limits))
+    drafts = without_margins(recognised(drafts, data, limits, ocr))
     style = style_of(drafts)
     blocks = flowed(written for draft in drafts for written in written_blocks(draft, style))
     return Document("pdf", tuple(_pages(drafts, triage, join_cut_spans(join_continued(blocks)))))
@@ -46,13 +49,14 @@ def _pages(drafts: Sequence[PageDraft], triage: Triage, blocks: Sequence[Block])
         yield Page(
             draft.number,
             () if draft.unreadable else tuple(by_page.get(draft.number, ())),
-            TextSource.TEXT_LAYER,
+            TextSource.OCR if draft.recogniser else TextSource.TEXT_LAYER,
             round(width, 2),
             round(height, 2),
             draft.label,
             draft.unreadable,
             draft.repairs,
             draft.confidence,
+            draft.recogniser,
         )
 
 

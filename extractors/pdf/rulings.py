@@ -52,7 +52,7 @@ def rulings_of(strokes: Iterable[Stroke]) -> Rulings:
                 horizontal.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             else:
                 vertical.append(Ruling((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return Rulings(tuple(_merged(horizontal)), tuple(_merged(vertical)))
+    return Rulings(tuple(merged(horizontal)), tuple(merged(vertical)))
 
 
 def _segments(stroke: Stroke) -> Iterator[tuple[float, float, float, float]]:
@@ -75,7 +75,7 @@ def _thin(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, flo
     return (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
 
 
-def _merged(rulings: Sequence[Ruling]) -> list[Ruling]:
+def merged(rulings: Sequence[Ruling]) -> list[Ruling]:
     """Rulings at nearly the same place become one, their pieces joined where they nearly meet."""
     by_place: dict[float, list[Ruling]] = {}
     for ruling in rulings:

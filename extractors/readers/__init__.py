@@ -18,7 +18,8 @@ from extractors.errors import (
     UnsupportedFormatError,
 )
 from extractors.limits import DEFAULT_LIMITS, Limits
-from extractors.readers.base import Reader, extension_of, has_signature, sniff
+from extractors.ocr.options import NO_OCR, Ocr
+from extractors.readers.base import Reader, ScanReader, extension_of, has_signature, sniff
 
 __all__ = ["Reader", "read", "reader_for", "readers", "supported_extensions"]
 
@@ -52,10 +53,10 @@ def reader_for(data: bytes, name: str) -> Reader:
     return reader
 
 
-def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, ocr: Ocr = NO_OCR) -> Document:
     """Read a paper. ``name`` is its file name (only the extension and the messages use it).
 
-    Pure: touches no disk. Raises a subclass of ``extractors.errors.ReadError``.
+    Pure: touches no disk but what ``ocr`` brings along (a cache, a recogniser's own files). Raises a subclass of ``extractors.errors.ReadError``.
     """
     if not data:
         raise EmptyFileError(name=name)
@@ -64,6 +65,8 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     reader = reader_for(data, name)
     if not reader.is_available():
         raise ReaderUnavailableError(name=name, reader=reader.name)
+    if isinstance(reader, ScanReader):
+        reader = reader.with_ocr(ocr)
     return reader.read(data, name, limits)
 
 

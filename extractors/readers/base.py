@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from extractors.document import Document
 from extractors.limits import Limits
+from extractors.ocr.options import Ocr
 
 # First bytes of the formats that readers take or that people send by mistake, with the extension that names them.
 # DOCX is a ZIP archive: see ``_zip_kind``.
@@ -45,6 +46,15 @@ class Reader(Protocol):
 
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
         """Read one paper. Raises a subclass of ``extractors.errors.ReadError``."""
+        ...
+
+
+@runtime_checkable
+class ScanReader(Reader, Protocol):
+    """A reader of formats that may hold pictures of pages."""
+
+    def with_ocr(self, ocr: Ocr) -> Reader:
+        """The reader that recognises pages as ``ocr`` says."""
         ...
 
 

@@ -1,12 +1,13 @@
-"""The reader of PDFs with a text layer (``.pdf``)."""
+"""The reader of PDFs (``.pdf``), with a text layer or scanned."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from extractors.document import Document
 from extractors.limits import Limits
+from extractors.ocr.options import NO_OCR, Ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class PdfReader:
 
     name: str = "pdf"
     extensions: tuple[str, ...] = (".pdf",)
+    ocr: Ocr = NO_OCR
+
+    def with_ocr(self, ocr: Ocr) -> PdfReader:
+        """The reader that recognises pages as ``ocr`` says."""
+        return replace(self, ocr=ocr)
 
     def is_available(self) -> bool:
         """Whether pdfplumber and pypdfium2 are installed."""
@@ -27,7 +33,7 @@ class PdfReader:
         """
         from extractors.pdf.reading import read_pdf
 
-        return read_pdf(data, name, limits)
+        return read_pdf(data, name, limits, self.ocr)
 
 
 READER = PdfReader()

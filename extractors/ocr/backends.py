@@ -1,0 +1,129 @@
+"""The text back ends by name. To add one: write its module and name it in ``_BACKENDS``.
+
+A back end either gives words with boxes (``WordReader``) or a whole page as text (``PageReader``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from typing import Protocol, TypeAlias
+
+from extractors.ocr.errors import BackendError
+from extractors.ocr.options import Ocr, OcrCache, OcrOptions
+from extractors.ocr.tesseract import Tesseract
+from extractors.ocr.words import Pixels, Word
+
+
+class Backend(Protocol):
+    """What all back ends have in common."""
+
+    @property
+    def name(self) -> str:
+        """The name of the option ``--ocr-backend``."""
+        ...
+
+    @property
+    def reads_thai_digits(self) -> bool:
+        """Whether numbers in Thai digits that it read may be believed."""
+        ...
+
+    def is_available(self) -> bool:
+        """Whether it can be used here and now."""
+        ...
+
+    def missing(self) -> str:
+        """What to do so that it can be used; empty where nothing is missing."""
+        ...
+
+    def version(self) -> str:
+        """Everything that its answers depend on but the image: program, model, languages."""
+        ...
+
+
+class WordReader(Backend, Protocol):
+    """Gives words with boxes."""
+
+    def words(self, pixels: Pixels, dpi: int) -> tuple[Word, ...]:
+        """The words of a grey image. Raises BackendError."""
+        ...
+
+
+class PageReader(Backend, Protocol):
+    """Gives a page as Markdown or HTML, without boxes."""
+
+    def text(self, pixels: Pixels) -> str:
+        """The text of a page. Raises BackendError."""
+        ...
+
+
+AnyReader: TypeAlias = WordReader | PageReader
+
+_BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {"tesseract": Tesseract}
+
+
+def backend_names() -> tuple[str, ...]:
+    """The names that ``backend`` takes."""
+    return tuple(_BACKENDS)
+
+
+def backend(ocr: Ocr) -> AnyReader:
+    """The back end of the options, behind the cache where there is one. Raises BackendError for an unknown name."""
+    make = _BACKENDS.get(ocr.options.backend)
+    if make is None:
+        raise BackendError(ocr.options.backend, f"is no back end; there are: {', '.join(_BACKENDS)}")
+    made = make(ocr.options)
+    if ocr.cache is None:
+        return made
+    return _CachedWords(made, ocr.cache) if hasattr(made, "words") else made
+
+
+@dataclass(frozen=True, slots=True)
+class _CachedWords:
+    """A reader of words that never reads the same image twice."""
+
+    inner: WordReader
+    cache: OcrCache
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    @property
+    def reads_thai_digits(self) -> bool:
+        return self.inner.reads_thai_digits
+
+    def is_available(self) -> bool:
+        return self.inner.is_available()
+
+    def missing(self) -> str:
+        return self.inner.missing()
+
+    def version(self) -> str:
+        return self.inner.version()
+
+    def words(self, pixels: Pixels, dpi: int) -> tuple[Word, ...]:
+        key = key_of(pixels, self.inner.name, self.inner.version(), str(dpi))
+        held = self.cache.get(key)
+        if held is not None and (known := _unpacked(held)) is not None:
+            return known
+        found = self.inner.words(pixels, dpi)
+        self.cache.put(key, json.dumps([astuple(word) for word in found], ensure_ascii=False).encode())
+        return found
+
+
+def key_of(pixels: Pixels, *parts: str) -> str:
+    """The key of an answer: the image's content and everything else that it depends on."""
+    digest = hashlib.sha256(repr((pixels.shape, *parts)).encode())
+    digest.update(pixels.tobytes())
+    return digest.hexdigest()
+
+
+def _unpacked(held: bytes) -> tuple[Word, ...] | None:
+    """What was cached; None where it is damaged."""
+    try:
+        return tuple(Word(*fields) for fields in json.loads(held))
+    except (ValueError, TypeError):
+        return None

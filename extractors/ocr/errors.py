@@ -1,0 +1,26 @@
+"""Why a back end gave nothing. Both become reasons of unreadable pages; a missing one also says what to install."""
+
+from __future__ import annotations
+
+
+class BackendError(Exception):
+    """A back end failed on a page: it crashed, was late, or answered nonsense."""
+
+    def __init__(self, backend: str, reason: str) -> None:
+        super().__init__(backend, reason)
+        self.backend = backend
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.backend} {self.reason}"
+
+
+class BackendMissingError(BackendError):
+    """A back end cannot be used at all; ``remedy`` is what to do about it."""
+
+    def __init__(self, backend: str, remedy: str) -> None:
+        super().__init__(backend, f"is not available; {remedy}")
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.backend, self.remedy)

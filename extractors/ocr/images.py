@@ -1,0 +1,186 @@
+"""Pages as pixels: those of a PDF, and the frames of a picture file. Budgets are checked before anything is decoded."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.errors import DamagedFileError, PageTooLargeError, TooManyPagesError
+from extractors.limits import Limits
+from extractors.ocr.words import Pixels
+
+POINTS = 72.0  # to the inch
+_LEAST_DPI, _USUAL_DPI, _MOST_DPI = 72.0, 200.0, 300.0
+_LONG_SIDE = 11.69  # inches of A4, for pictures that do not say how large they are
+_BUDGET = 40_000_000  # pixels that one page is rendered to: A3 at 300 dpi twice over
+_BELIEVED = (50.0, 1200.0)  # dpi
+_WHITE = 250
+
+
+class NoPictureError(Exception):
+    """A page cannot be turned into pixels; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as grey or RGB pixels; ``width`` and ``height`` of the page as displayed, in points."""
+
+    pixels: Pixels
+    width: float
+    height: float
+
+    @property
+    def dpi(self) -> float:
+        """Pixels to the inch."""
+        return float(self.pixels.shape[1]) * POINTS / self.width
+
+
+class PdfPages:
+    """The pages of one PDF as pixels. To be closed."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        import pypdfium2
+
+        self.limits = limits
+        self.document = pypdfium2.PdfDocument(data)
+
+    def close(self) -> None:
+        """Free the engine's memory."""
+        self.document.close()
+
+    def image(self, index: int) -> PageImage:
+        """One page (0-based), at the resolution of the pictures on it. Raises NoPictureError."""
+        page = self.document[index]
+        try:
+            width, height = page.get_size()
+            pictures = list(_pictures(page))
+            if any(x * y > self.limits.max_page_pixels for x, y, _ in pictures):
+                raise NoPictureError("page_limit: a picture has too many pixels")
+            dpi = _resolution(pictures, width, height)
+            rendered = page.render(scale=dpi / POINTS, may_draw_forms=True)
+            pixels = rendered.to_numpy()
+            found = PageImage(_copied(pixels), width, height)
+            if pictures and int(found.pixels.min()) >= _WHITE:
+                raise NoPictureError("damaged_page: the picture cannot be decoded")
+            return found
+        finally:
+            page.close()
+
+
+def _copied(pixels: Any) -> Pixels:
+    """RGB or grey of what the engine lends (BGR, BGRx, grey)."""
+    import numpy as np
+
+    if pixels.ndim == 3 and pixels.shape[2] >= 3:
+        return np.ascontiguousarray(pixels[:, :, 2::-1])
+    return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
+
+
+def _pictures(page: Any) -> Iterator[tuple[int, int, float]]:
+    """Pixels across and down, and dpi, of every picture of a page."""
+    import pypdfium2.raw as raw
+
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        x, y = item.get_px_size()
+        left, bottom, right, top = item.get_bounds()
+        across, down = right - left, top - bottom
+        if x > 0 and y > 0 and across > 0 and down > 0:
+            # a picture may lie turned on its page: its area is the same
+            yield x, y, POINTS * (x * y / (across * down)) ** 0.5
+
+
+def _resolution(pictures: list[tuple[int, int, float]], width: float, height: float) -> float:
+    """The dpi to render at: that of the largest picture, the usual one where there is none."""
+    found = max(pictures, default=(0, 0, _USUAL_DPI), key=lambda item: item[0] * item[1])[2]
+    dpi = min(max(found, _LEAST_DPI), _MOST_DPI)
+    most = POINTS * (_BUDGET / max(width * height, 1.0)) ** 0.5
+    if most < _LEAST_DPI:
+        raise NoPictureError("page_limit: the page is too large to be rendered")
+    return min(dpi, most)
+
+
+def frames(data: bytes, name: str, limits: Limits) -> Iterator[PageImage | str]:
+    """The pages of a picture file (several for TIFF); a frame that cannot be decoded gives its reason instead.
+
+    Raises DamagedFileError, TooManyPagesError, PageTooLargeError.
+    """
+    from PIL import Image
+
+    try:
+        picture = Image.open(io.BytesIO(data))
+    except Image.DecompressionBombError as error:
+        raise PageTooLargeError(name=name, page=1, found=str(error), limit=limits.max_page_pixels) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise DamagedFileError(name=name) from error
+    with picture:
+        count = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+        if count > limits.max_pages:
+            raise TooManyPagesError(name=name, found=count, limit=limits.max_pages)
+        for index in range(count):
+            yield _frame(picture, index, name, limits)
+
+
+def is_animated(data: bytes) -> bool:
+    """Whether a picture file holds frames that follow each other in time."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.format != "TIFF" and int(getattr(picture, "n_frames", 1)) > 1
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+
+
+def _frame(picture: Any, index: int, name: str, limits: Limits) -> PageImage | str:
+    try:
+        if index:
+            picture.seek(index)
+        across, down = picture.size
+        if across * down > limits.max_page_pixels:
+            found = f"{across} × {down} pixels"
+            raise PageTooLargeError(name=name, page=index + 1, found=found, limit=f"{limits.max_page_pixels} pixels")
+        dpi = _said_dpi(picture)
+        pixels = _decoded(picture)
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        return f"damaged_page: {type(error).__name__}"
+    down, across = pixels.shape[:2]
+    dpi = dpi or max(across, down) / _LONG_SIDE
+    return PageImage(pixels, across * POINTS / dpi, down * POINTS / dpi)
+
+
+def _said_dpi(picture: Any) -> float | None:
+    """What the file says of its resolution, where that can be."""
+    said = picture.info.get("dpi")
+    try:
+        x, y = (float(value) for value in said)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    low, high = _BELIEVED
+    longest = max(picture.size) / x if x else 0.0
+    return x if low <= x <= high and 0.8 <= x / max(y, 1.0) <= 1.25 and longest <= 4 * _LONG_SIDE else None
+
+
+def _decoded(picture: Any) -> Pixels:
+    """Grey or RGB pixels as a person sees them: turned upright, on white paper."""
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    shown = ImageOps.exif_transpose(picture)
+    if shown.mode.startswith("I") or shown.mode == "F":
+        return _levels(np.asarray(shown))
+    if shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info:
+        shown = shown.convert("RGBA")
+        paper = Image.new("RGBA", shown.size, (255, 255, 255, 255))
+        shown = Image.alpha_composite(paper, shown)
+    return np.asarray(shown.convert("L" if shown.mode in ("1", "L") else "RGB"))
+
+
+def _levels(values: Any) -> Pixels:
+    """More than 8 bits to 8, the whole range of the file's type or of its values."""
+    import numpy as np
+
+    top = 65535.0 if float(values.max(initial=0)) > 255 else 255.0
+    scaled = np.clip(values.astype(np.float32) * (255.0 / top), 0, 255)
+    return scaled.astype(np.uint8)

@@ -1,0 +1,55 @@
+"""Whether pages are recognised, by what, and where what was read is kept. Small, frozen, picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class OcrMode(StrEnum):
+    """When pages are recognised: where their text layer is refused, always, or never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class OcrCache(Protocol):
+    """Keeps what a back end answered. It may forget anything at any time."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key, None where nothing is known."""
+        ...
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value; a failure to do so is no error."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OcrOptions:
+    """How pages are recognised.
+
+    ``timeout`` (seconds) is for one call of a back end. ``languages`` are Tesseract's. ``url`` and ``model`` are of an
+    OpenAI-compatible endpoint, where they are None the environment names them (``ITA_OCR_URL``, ``ITA_OCR_MODEL``;
+    the key is taken from ``ITA_OCR_KEY`` only, so that no option ever shows it).
+    """
+
+    mode: OcrMode = OcrMode.AUTO
+    backend: str = "tesseract"
+    timeout: float = 180.0
+    languages: str = "tha+eng"
+    url: str | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """Options and cache, as they travel to the readers."""
+
+    options: OcrOptions = field(default_factory=OcrOptions)
+    cache: OcrCache | None = None
+
+
+NO_OCR = Ocr(OcrOptions(OcrMode.NEVER))

@@ -1,0 +1,118 @@
+"""The drawn lines of a straightened page: rulings of tables in points, and the page without them.
+
+Morphology finds strokes that are long and thin; what of them belongs to a table is for ``extractors.pdf.lattice`` to
+say, which knows rulings in points and not where they come from. Memory is bounded by a few copies of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.ocr.straighten import StraightPage
+from extractors.ocr.words import Pixels
+from extractors.pdf.rulings import Ruling, Rulings, merged
+
+_SPECK = 0.7  # points of white that noise leaves in a rule
+_PART = 8.0  # points of a stroke that may be a part of a rule: longer than the strokes of letters
+_GAP = 5.0  # points by which a printed rule may be broken
+_SHORTEST = 16.0  # points of a rule
+_UNTIED = 45.0  # points of an upright rule that meets no other: below, it may be the stem of a large letter
+_TIE = 2.5  # points
+_THICKEST = 4.0  # points; thicker ones are bars or shading
+_LEAST_RATIO = 5.0  # length to thickness
+_DARK = 170
+_MOST = 4000  # strokes of one direction; more is a hatched picture, not a table
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Rulings in points of the page's plane, and the page without their ink."""
+
+    rulings: Rulings
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A stroke along the rows of an image, in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    thickness: int
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+    def box(self, margin: int = 0) -> tuple[slice, slice]:
+        """Where it lies, with a margin across it."""
+        rows = slice(max(self.top - margin, 0), self.top + self.height + margin)
+        return rows, slice(self.left, self.left + self.width)
+
+
+def rules_of(page: StraightPage) -> Ruled:
+    """The rulings of a page."""
+    scale = page.plane.scale
+    dark = np.asarray(page.pixels < _DARK, np.uint8)
+    flat, flat_ink = _strokes(dark, scale)
+    upright, upright_ink = _strokes(np.ascontiguousarray(dark.T), scale)
+    upright = [stroke for stroke in upright if stroke.width >= _UNTIED * scale or _is_tied(stroke, flat, scale)]
+    letters = dark & ~(flat_ink | np.ascontiguousarray(upright_ink.T))
+    gone = _ink_alone(flat, flat_ink, letters)
+    gone |= _ink_alone(upright, upright_ink, np.ascontiguousarray(letters.T)).T
+    halo = cv2.dilate(gone, np.ones((3, 3), np.uint8)) & ~letters
+    rulings = Rulings(tuple(merged(_rulings(flat, scale))), tuple(merged(_rulings(upright, scale))))
+    return Ruled(rulings, np.where(halo > 0, 255, page.pixels).astype(np.uint8))
+
+
+def _rulings(strokes: list[_Stroke], scale: float) -> list[Ruling]:
+    return [Ruling(s.middle / scale, s.left / scale, (s.left + s.width) / scale) for s in strokes]
+
+
+def _strokes(dark: Pixels, scale: float) -> tuple[list[_Stroke], Pixels]:
+    """Strokes that run along the rows of an image, and the ink that may be theirs."""
+    speck, part, gap, shortest = (max(1, round(points * scale)) for points in (_SPECK, _PART, _GAP, _SHORTEST))
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, speck), np.uint8))
+    parts = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, part), np.uint8))
+    joined = cv2.morphologyEx(cv2.dilate(parts, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    if count > _MOST:
+        return [], np.zeros_like(dark)
+    return list(_thin(stats[1:].tolist(), scale)), parts
+
+
+def _thin(stats: list[list[int]], scale: float) -> Iterator[_Stroke]:
+    for left, top, width, height, area in stats:
+        thickness = area / max(width, 1) - 2  # two of them were added to bridge a rest of tilt
+        if thickness > _THICKEST * scale or width < _LEAST_RATIO * thickness:
+            continue
+        if height - 2 <= _THICKEST * scale + 0.02 * width:
+            yield _Stroke(left, top, width, height, max(1, round(thickness)))
+
+
+def _is_tied(upright: _Stroke, flat: list[_Stroke], scale: float) -> bool:
+    """Whether an upright stroke (seen along the rows of the turned page) runs from one flat stroke to another."""
+    reach = _TIE * scale
+    near = [s for s in flat if s.left - reach <= upright.middle <= s.left + s.width + reach]
+    ends = (upright.left, upright.left + upright.width)
+    return all(any(abs(stroke.middle - end) <= reach + stroke.height / 2 for stroke in near) for end in ends)
+
+
+def _ink_alone(strokes: list[_Stroke], ink: Pixels, letters: Pixels) -> Pixels:
+    """The ink of strokes but for the places where a letter runs through them."""
+    alone = np.zeros_like(ink)
+    for stroke in strokes:
+        reach = stroke.thickness + 2
+        where = stroke.box(reach)
+        beside = letters[where]
+        down = cv2.dilate(beside, np.ones((reach + 1, 1), np.uint8), anchor=(0, reach))
+        up = cv2.dilate(beside, np.ones((reach + 1, 1), np.uint8), anchor=(0, 0))
+        alone[where] |= ink[where] & ~(down & up)
+    return alone

@@ -1,0 +1,210 @@
+"""A crooked grey page to a straight white one, and the way back from its pixels to points of the page.
+
+In this order: colours are lifted (stamps, signatures in blue, highlights become light where the print stays dark), the
+paper is levelled to white, the page is turned so that its lines run across, its last tilt is taken out to a twentieth
+of a degree, and it is brought to a resolution that recognisers like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.document import BoundingBox
+from extractors.ocr.images import POINTS, PageImage
+from extractors.ocr.words import Pixels
+
+_LOW_DPI, _HIGH_DPI = 170.0, 320.0
+_UP_TO, _DOWN_TO = 250.0, 300.0
+_MOST_TILT = 6.0  # degrees
+_SMALL = 1000  # pixels across of the image on which angles are measured
+_INK = 160  # of a levelled page: darker is ink
+_POINTS_OF_INK = 60_000  # so many pixels of ink settle an angle
+_LEAST_INK = 200
+_PAPER = 0.02  # of the page's side: letters are narrower than that, so the lightest within is paper
+
+
+@dataclass(frozen=True, slots=True)
+class StraightPage:
+    """A levelled grey page (ink dark on 255) whose text runs to the right, and its plane.
+
+    ``turned`` are the quarter turns counterclockwise that were needed (in degrees), ``tilt`` what was left after them.
+    """
+
+    pixels: Pixels
+    plane: Plane
+    turned: int
+    tilt: float
+
+    @property
+    def dpi(self) -> float:
+        """Pixels to the inch."""
+        return POINTS * self.plane.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The plane of a straightened page in points. ``back`` leads to the page as displayed.
+
+    ``scale`` is pixels to the point, ``matrix`` the affine map (two rows of three) from straight to displayed points.
+    """
+
+    width: float
+    height: float
+    scale: float
+    matrix: tuple[tuple[float, float, float], tuple[float, float, float]]
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+        return self.width, self.height
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> BoundingBox:
+        """A box of pixels in points of this plane."""
+        return BoundingBox(x0 / self.scale, y0 / self.scale, x1 / self.scale, y1 / self.scale)
+
+    def back(self, box: BoundingBox) -> BoundingBox:
+        """The upright box around a box of this plane, on the page as displayed."""
+        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        (a, b, c), (d, e, f) = self.matrix
+        xs = [a * x + b * y + c for x, y in corners]
+        ys = [d * x + e * y + f for x, y in corners]
+        return BoundingBox(min(xs), min(ys), max(xs), max(ys))
+
+
+def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
+    """Straighten a page. ``turn`` (0, 90, 180, 270) says how to turn it; None finds lines that run up or down."""
+    grey = levelled(lifted(image.pixels))
+    if turn is None:
+        turn = 90 if _runs_down(grey) else 0
+    upright = np.ascontiguousarray(np.rot90(grey, turn // 90))
+    tilt = tilt_of(upright)
+    factor = _factor(image.dpi)
+    pixels, forward = _warped(upright, tilt, factor)
+    scale = image.dpi / POINTS * factor
+    return StraightPage(pixels, _plane(image, grey.shape, turn, forward, pixels.shape, scale), turn, tilt)
+
+
+def lifted(pixels: Pixels) -> Pixels:
+    """Grey where coloured ink is light: the lightest of the three channels."""
+    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels.max(axis=2))
+
+
+def levelled(grey: Pixels) -> Pixels:
+    """The page on white paper, whatever light fell on it; ink keeps its contrast to the paper around it."""
+    down, across = grey.shape
+    step = max(1, min(down, across) // 400)
+    small = cv2.resize(grey, (max(1, across // step), max(1, down // step)), interpolation=cv2.INTER_AREA)
+    reach = max(3, int(_PAPER * max(small.shape))) | 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), reach / 2)
+    paper = cv2.resize(paper, (across, down), interpolation=cv2.INTER_LINEAR)
+    white = cv2.divide(grey, np.maximum(paper, 40), scale=255)
+    return _stretched(np.asarray(white, np.uint8))
+
+
+def _stretched(grey: Pixels) -> Pixels:
+    """Faint ink to black: the darkest hundredth of what is not paper becomes black, paper becomes white."""
+    counts = np.bincount(grey[::3, ::3].ravel(), minlength=256).cumsum()
+    dark = int(np.searchsorted(counts, counts[_INK + 50] * 0.05)) if counts[_INK + 50] else 0
+    black, white = min(dark, 150), 235
+    table = np.clip((np.arange(256) - black) * (255.0 / (white - black)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(grey, table), np.uint8)
+
+
+def _small(grey: Pixels) -> Pixels:
+    down, across = grey.shape
+    factor = min(1.0, _SMALL / max(1, min(down, across)))
+    size = (max(1, int(across * factor)), max(1, int(down * factor)))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _ink(grey: Pixels) -> tuple[np.ndarray, np.ndarray] | None:
+    """Rows and columns of (some of) the ink; None where there is hardly any."""
+    rows, columns = np.nonzero(_small(grey) < _INK)
+    if len(rows) < _LEAST_INK:
+        return None
+    step = max(1, len(rows) // _POINTS_OF_INK)
+    return rows[::step].astype(np.float64), columns[::step].astype(np.float64)
+
+
+def _contrast(places: np.ndarray) -> float:
+    """How unevenly ink lies along one direction: lines of text give sharp steps."""
+    counts = np.bincount((places - places.min()).astype(np.int64)).astype(np.float64)
+    return float(np.square(np.diff(counts)).sum())
+
+
+def _runs_down(grey: Pixels) -> bool:
+    """Whether the lines of text run up or down the page."""
+    found = _ink(_without_rules(grey))
+    if found is None:
+        return False
+    rows, columns = found
+    tilts = np.arange(-3.0, 3.1, 1.0)
+    across = max(_contrast(rows - columns * np.tan(np.radians(tilt))) for tilt in tilts)
+    down = max(_contrast(columns + rows * np.tan(np.radians(tilt))) for tilt in tilts)
+    return down > 1.3 * across
+
+
+def _without_rules(grey: Pixels) -> Pixels:
+    """The page without long straight strokes, which run both ways in a table."""
+    small = _small(grey)
+    dark = np.asarray(small < _INK, np.uint8)
+    long = max(15, min(small.shape) // 18)
+    rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    rules |= cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    return np.where(rules > 0, 255, small).astype(np.uint8)
+
+
+def tilt_of(grey: Pixels) -> float:
+    """The angle in degrees by which lines fall to the right (clockwise), between -6 and 6."""
+    found = _ink(grey)
+    if found is None:
+        return 0.0
+    rows, columns = found
+    best = 0.0
+    for reach, step in ((_MOST_TILT, 0.4), (0.4, 0.1), (0.1, 0.025)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        scores = [_contrast(rows - columns * np.tan(np.radians(angle))) for angle in angles]
+        best = float(angles[int(np.argmax(scores))])
+    return round(best, 3) if abs(best) <= _MOST_TILT else 0.0
+
+
+def _factor(dpi: float) -> float:
+    if dpi < _LOW_DPI:
+        return min(_UP_TO / dpi, 4.0)
+    return _DOWN_TO / dpi if dpi > _HIGH_DPI else 1.0
+
+
+def _warped(upright: Pixels, tilt: float, factor: float) -> tuple[Pixels, np.ndarray]:
+    """The page without its tilt at its new size, and the map (3 x 3) from old pixels to new ones."""
+    down, across = upright.shape
+    if abs(tilt) < 0.03 and factor == 1.0:
+        return upright, np.eye(3)
+    size = (max(1, round(across * factor)), max(1, round(down * factor)))
+    turn = np.eye(3)
+    turn[:2] = cv2.getRotationMatrix2D((across / 2, down / 2), tilt, 1.0)
+    forward = np.diag([factor, factor, 1.0]) @ turn
+    smooth = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    pixels = cv2.warpAffine(upright, forward[:2], size, flags=smooth, borderValue=255)
+    return np.asarray(pixels, np.uint8), forward
+
+
+def _plane(
+    image: PageImage, shape: tuple[int, ...], turn: int, forward: np.ndarray, new: tuple[int, ...], scale: float
+) -> Plane:
+    down, across = shape[:2]
+    quarter = {  # from pixels of the turned image back to those of the image as it came
+        0: [[1, 0, 0], [0, 1, 0]],
+        90: [[0, -1, across], [1, 0, 0]],
+        180: [[-1, 0, across], [0, -1, down]],
+        270: [[0, 1, 0], [-1, 0, down]],
+    }[turn]
+    to_image = np.vstack([np.array(quarter, np.float64), [0, 0, 1]]) @ np.linalg.inv(forward)
+    to_points = np.diag([image.width / across, image.height / down, 1.0])
+    matrix = to_points @ to_image @ np.diag([scale, scale, 1.0])
+    rows = tuple(tuple(float(value) for value in row) for row in matrix[:2])
+    return Plane(new[1] / scale, new[0] / scale, scale, rows)  # type: ignore[arg-type]
