@@ -26,4 +26,4 @@ def test_failed_papers_then_contradictions_come_first(papers: Path) -> None:
 def test_the_report_tells_what_to_look_at_first(papers: Path) -> None:
     text = report(assemble(process_all(discover(papers), Options())))
     assert "| failed | 1 |" in text
-    assert r"- `crash.txt`: internal_error: ZeroDivisionError: boom \udcff second line" in text
+    assert "- `crash.txt`: internal_error: crash.txt: ZeroDivisionError in" in text
