@@ -14,8 +14,9 @@ class Limits:
     table, spans included. ``max_markup_depth`` is the deepest nesting of tags that is still read as structure; deeper
     markup is read as plain lines. ``max_page_points`` is the longest side of a page in points (1/72 inch),
     ``max_page_pixels`` the most pixels that one page may be rendered or decoded to. A page of a PDF may hold
-    ``max_page_chars`` characters, ``max_page_paths`` drawn lines and ``max_page_figures`` figures; none of its streams
-    but images may unpack to more than ``max_stream_bytes``.
+    ``max_page_chars`` characters, ``max_page_paths`` drawn lines, ``max_page_figures`` figures and
+    ``max_page_content_bytes`` of drawing instructions; none of its other streams but images may unpack to more than
+    ``max_stream_bytes``.
     """
 
     max_bytes: int = 256 * 1024 * 1024
@@ -29,8 +30,9 @@ class Limits:
     max_page_points: float = 14_400.0
     max_page_pixels: int = 120_000_000
     max_page_chars: int = 100_000
-    max_page_paths: int = 200_000
+    max_page_paths: int = 50_000
     max_page_figures: int = 10_000
+    max_page_content_bytes: int = 8 * 1024 * 1024
     max_stream_bytes: int = 64 * 1024 * 1024
 
 

@@ -71,11 +71,18 @@ def ingest(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-@app.command(epilog="Example: ita show data/raw/report.txt")
+@app.command(
+    epilog="Examples: ita show data/raw/report.txt\n\n          ita show report.pdf --page 3 --image page3.png"
+)
 @_ends_cleanly
 def show(
     file: Annotated[Path, typer.Argument(help="One report.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
+    page: Annotated[int, typer.Option("--page", min=1, help="The page that --image draws.")] = 1,
+    image: Annotated[
+        Path | None,
+        typer.Option("--image", help="Draw a page of a PDF with a box around everything taken from it (PNG)."),
+    ] = None,
 ) -> None:
     """Show what is understood of one report: who, when, which kind, its scores, readings, measures and findings."""
     from pipeline import screen
@@ -90,6 +97,10 @@ def show(
     print_result(screen.console(), file, result, limit)
     if result.failed:
         raise typer.Exit(Exit.SOME_FAILED)
+    if image is not None:
+        from pipeline import overlay
+
+        overlay.write(file, result, page, image)
 
 
 @app.command(epilog="Example: ita tables scores panel")

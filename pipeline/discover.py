@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +18,12 @@ SKIPPED_SUFFIXES = frozenset(
     {".json", ".toml", ".yaml", ".yml", ".ini", ".db", ".log", ".tmp", ".part", ".py", ".sha256"}
 )
 HIDDEN_PREFIXES = (".", "~$")
+_UNSHOWN = {"Cc", "Zl", "Zp"}  # control characters, separators of lines and paragraphs
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input: where it lies, and ``source``, its name in the tables (relative, ``/``, NFC, valid UTF-8)."""
+    """One input: where it lies, and ``source``, its name in the tables (relative, ``/``, NFC, printable UTF-8)."""
 
     path: Path
     source: str
@@ -31,58 +33,84 @@ def discover(raw: Path, exclude: Path | None = None) -> list[Input]:
     """All inputs under ``raw`` sorted by source; ``raw`` may also be one single file.
 
     Hidden files, lock files of office programs, known non-papers, folders that were already visited (symbolic links in
-    a loop) and the folder ``exclude`` are left out. Raises RunError when ``raw`` does not exist or cannot be listed.
+    a loop) and the folder ``exclude`` are left out. Raises RunError when ``raw`` does not exist, cannot be listed or is
+    the folder ``exclude``.
     """
-    if raw.is_file():
-        return [Input(raw, unicodedata.normalize("NFC", _printable(raw.name)))]
-    if not raw.is_dir():
-        raise RunError(f"{raw} does not exist", "Give a folder of reports, or one report.", Exit.USAGE)
     try:
-        paths = sorted(_walk(raw, exclude.resolve() if exclude else None, set()), key=lambda path: path.as_posix())
+        kind = raw.stat().st_mode
+        if stat.S_ISREG(kind):
+            return _named(raw.parent, [raw])
+        if stat.S_ISDIR(kind):
+            return _named(raw, list(_walk(raw, _output(raw, exclude))))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise RunError(f"{raw} does not exist", "Give a folder of reports, or one report.", Exit.USAGE) from error
     except OSError as error:
-        raise RunError(f"{raw} cannot be listed: {error.strerror}", "Check its permissions.", Exit.USAGE) from error
-    return _named(raw, paths)
+        raise RunError(f"{raw} cannot be read: {error.strerror}", "Check its permissions.", Exit.USAGE) from error
+    raise RunError(f"{raw} is neither a folder nor a file", "Give a folder of reports, or one report.", Exit.USAGE)
 
 
-def _walk(folder: Path, exclude: Path | None, visited: set[tuple[int, int]]) -> Iterator[Path]:
-    status = folder.stat()
-    identity = (status.st_dev, status.st_ino)
-    if identity in visited or folder.resolve() == exclude:
-        return
-    visited.add(identity)
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith(HIDDEN_PREFIXES):
+def _output(raw: Path, exclude: Path | None) -> Path | None:
+    """The folder that is left out. Raises RunError where that would leave out everything."""
+    if exclude is None:
+        return None
+    folder = exclude.resolve()
+    if folder == raw.resolve():
+        raise RunError(f"{raw} cannot hold both reports and tables", "Name another folder with -o.", Exit.USAGE)
+    return folder
+
+
+def _walk(raw: Path, exclude: Path | None) -> Iterator[Path]:
+    """Inputs of a folder and all below it; a folder below that cannot be listed is an input that cannot be read."""
+    visited: set[tuple[int, int]] = set()
+    waiting = [raw]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = folder.stat()
+            children = [child for child in folder.iterdir() if not child.name.startswith(HIDDEN_PREFIXES)]
+        except OSError:
+            if folder == raw:
+                raise
+            yield folder
             continue
-        if path.is_dir():
-            yield from _readable_part(path, exclude, visited)
-        elif not _is_other(path):
-            yield path
+        identity = (status.st_dev, status.st_ino)
+        if identity in visited or folder.resolve() == exclude:
+            continue
+        visited.add(identity)
+        folders = {child for child in children if _is_folder(child)}
+        waiting += sorted(folders, reverse=True)
+        yield from (child for child in children if child not in folders and not _is_other(child))
 
 
-def _readable_part(folder: Path, exclude: Path | None, visited: set[tuple[int, int]]) -> Iterator[Path]:
-    """Inputs of a folder below the raw folder; one that cannot be listed is an input that cannot be read."""
+def _is_folder(path: Path) -> bool:
     try:
-        yield from list(_walk(folder, exclude, visited))
-    except PermissionError:
-        yield folder
+        return path.is_dir()
+    except OSError:  # what cannot even be looked at is an input that cannot be read
+        return False
 
 
 def _is_other(path: Path) -> bool:
     return path.stem.lower() in SKIPPED_STEMS or path.suffix.lower() in SKIPPED_SUFFIXES
 
 
-def _named(raw: Path, paths: list[Path]) -> list[Input]:
-    """Inputs with unique sources: two names that differ only in their Unicode form keep their own spelling."""
+def _named(raw: Path, paths: Sequence[Path]) -> list[Input]:
+    """Inputs with unique sources: names that differ only in their Unicode form keep their own spelling."""
+    named = sorted((_printable(path.relative_to(raw).as_posix()), os.fsencode(path), path) for path in paths)
+    spellings = {plain for plain, _, _ in named}
     inputs: dict[str, Input] = {}
-    spelled = {_printable(path.relative_to(raw).as_posix()): path for path in paths}
-    for plain, path in spelled.items():
+    for plain, _, path in named:
         source = unicodedata.normalize("NFC", plain)
-        taken = source in inputs or (source != plain and source in spelled)
-        source = plain if taken else source
+        if source != plain and (source in spellings or source in inputs):
+            source = plain
+        while source in inputs:  # two names that are shown alike
+            source += "~"
         inputs[source] = Input(path, source)
     return [inputs[source] for source in sorted(inputs)]
 
 
 def _printable(name: str) -> str:
-    """A file name need not be valid UTF-8; bytes that are not are shown escaped."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A file name need not be valid UTF-8 and may hold line breaks; what cannot be shown is escaped."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSHOWN else char for char in text
+    )

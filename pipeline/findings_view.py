@@ -8,12 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 
 from pipeline.errors import Exit, RunError
 from pipeline.publish import recover
 from pipeline.report import leads
 from pipeline.schema import Row, tables, vocabularies
-from pipeline.screen import styled
+from pipeline.screen import print_lead, styled
 from pipeline.show import print_finding
 
 Published = Mapping[str, list[Row]]
@@ -65,21 +66,16 @@ def print_findings(console: Console, published: Published, wanted: Filter) -> No
     by_source: dict[object, list[Row]] = {}
     for row in chosen:
         by_source.setdefault(row["source"], []).append(row)
-    failed = {row["source"]: row for row in published["documents"] if row["status"] == "failed" and wanted.takes_all}
-    order = [lead.source for lead in leads(published["documents"], published["scores"], chosen)]
-    sources = [source for source in dict.fromkeys((*order, *by_source)) if source in by_source or source in failed]
-    for source in sources[: wanted.limit or None]:
-        _print_paper(console, str(source), by_source.get(source, []), failed.get(source))
-    _print_counts(console, chosen, len(sources), wanted)
-
-
-def _print_paper(console: Console, source: str, found: list[Row], failed: Row | None) -> None:
-    agency = next((row["agency"] for row in found if row["agency"]), None)
-    console.print(f"[bold]{escape(source)}[/] {escape(str(agency or ''))}")
-    if failed:
-        console.print(f"  {styled('failed')} [bold]{failed['error_code']}[/]: {escape(str(failed['error']))}")
-    for row in found:
-        print_finding(console, row)
+    failed = {row["source"] for row in published["documents"] if row["status"] == "failed" and wanted.takes_all}
+    order = leads(published["documents"], published["scores"], chosen, everything=True)
+    papers = [lead for lead in order if lead.source in by_source or lead.source in failed]
+    for lead in papers[: wanted.limit or None]:
+        print_lead(console, lead)
+        if lead.source in failed:
+            console.print(Padding(escape(lead.message), (0, 0, 0, 4)))
+        for row in by_source.get(lead.source, []):
+            print_finding(console, row)
+    _print_counts(console, chosen, len(papers), wanted)
 
 
 def _print_counts(console: Console, chosen: list[Row], papers: int, wanted: Filter) -> None:

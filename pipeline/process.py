@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -15,11 +16,14 @@ from pipeline.schema import Row, tables
 
 if TYPE_CHECKING:
     from extractors.document import Document
+    from extractors.errors import DocumentError
     from extractors.facts import Facts
     from extractors.findings import Finding
     from extractors.limits import Limits
     from extractors.ocr import Ocr
     from pipeline.reconcile import Reconciled
+
+_PACKAGES = ("pipeline.", "extractors.", "normalizers.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,16 @@ def process(data: bytes, source: str, options: Options | None = None) -> Documen
 
     ``source`` is the path relative to the raw folder; its suffix helps to tell the format.
     """
-    from extractors.errors import DocumentError
+    from extractors.errors import DocumentError, InternalError
 
     options = options or Options()
     try:
         return _accepted(rows_of(understand(data, source, options), data, source))
     except DocumentError as error:
-        return failure(source, error.code, _message(error), data)
+        return failure(source, error, data)
     except Exception as error:  # one broken paper must never stop the others
-        return failure(source, "internal_error", f"{type(error).__name__}: {error}", data)
+        reason = f"{type(error).__name__} in {_module_of(error)}: {error}".removesuffix(": ")
+        return failure(source, InternalError(name=source, reason=reason), data)
 
 
 def understand(data: bytes, source: str, options: Options) -> Understood:
@@ -135,7 +140,7 @@ def rows_of(understood: Understood, data: bytes, source: str) -> DocumentResult:
     )
 
 
-def failure(source: str, code: str, message: str, data: bytes | None = None) -> DocumentResult:
+def failure(source: str, error: DocumentError, data: bytes | None = None) -> DocumentResult:
     """The row of a document that could not be read; ``data`` is None where not even its bytes are known."""
     return DocumentResult(
         tables()["documents"].row(
@@ -146,8 +151,8 @@ def failure(source: str, code: str, message: str, data: bytes | None = None) -> 
                 "format": PurePosixPath(source).suffix.lower().removeprefix(".") or None,
                 "bytes": len(data or b""),
                 "status": "failed",
-                "error_code": code,
-                "error": _printable(message),
+                "error_code": error.code,
+                "error": _printable(str(error)),
                 "findings": 0,
             }
         )
@@ -179,10 +184,11 @@ def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding
     ]
 
 
-def _message(error: Exception) -> str:
-    remedy = getattr(error, "remedy", "")
-    message = str(getattr(error, "message", "") or error)
-    return f"{message} {remedy}".strip() if remedy and remedy not in message else message
+def _module_of(error: Exception) -> str:
+    """Module and line where the program itself failed, for whoever has to mend it: the same on every machine."""
+    frames = [(frame.f_globals.get("__name__", ""), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    module, line = [place for place in frames if place[0].startswith(_PACKAGES)][-1]
+    return f"{module}:{line}"
 
 
 def _printable(message: str) -> str:

@@ -10,18 +10,28 @@ from pipeline.schema import Row, vocabularies
 
 LOOK_FIRST = 10
 
-# How much a reason counts when papers are put in the order in which to look at them.
+# How much a reason counts when papers are put in the order in which to look at them. A number that may be wrong comes
+# before a paper that gave none: papers fail in masses (a folder of scans), and the counts by error code tell of them.
 _WEIGHTS = {"error": 100, "conflict": 20, "warning": 5, "info": 0}
-_FAILED_WEIGHT = 10_000
+_FAILED_WEIGHT = 100
+_WORDS = {
+    "error": ("error", "errors"),
+    "conflict": ("score in conflict", "scores in conflict"),
+    "warning": ("warning", "warnings"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One paper to look at, and why."""
+    """One paper to look at.
+
+    ``counts`` says how much is wrong with it (where it failed: the error code), ``message`` what is worst.
+    """
 
     source: str
     agency: str | None
-    reason: str
+    counts: str
+    message: str
     weight: int
 
 
@@ -60,8 +70,13 @@ def summarise(tables: Mapping[str, Sequence[Row]]) -> Summary:
     )
 
 
-def leads(documents: Iterable[Row], scores: Iterable[Row], findings: Iterable[Row]) -> tuple[Lead, ...]:
-    """Papers that need a person, most urgent first: failed, then by errors, contradictory scores and warnings."""
+def leads(
+    documents: Iterable[Row], scores: Iterable[Row], findings: Iterable[Row], *, everything: bool = False
+) -> tuple[Lead, ...]:
+    """Papers that need a person, most urgent first: by errors, contradictory scores and warnings; failed ones too.
+
+    With ``everything`` the papers that need nobody come last.
+    """
     reasons: dict[object, Counter[str]] = {}
     messages: dict[object, tuple[int, str]] = {}
     for row in findings:
@@ -76,7 +91,9 @@ def leads(documents: Iterable[Row], scores: Iterable[Row], findings: Iterable[Ro
     found = [
         _lead(row, reasons.get(row["source"], Counter()), messages.get(row["source"], (0, ""))[1]) for row in documents
     ]
-    return tuple(sorted((lead for lead in found if lead.weight), key=lambda lead: (-lead.weight, lead.source)))
+    return tuple(
+        sorted((lead for lead in found if everything or lead.weight), key=lambda lead: (-lead.weight, lead.source))
+    )
 
 
 def report(tables: Mapping[str, Sequence[Row]]) -> str:
@@ -100,16 +117,21 @@ def _lead(document: Row, reasons: Counter[str], message: str) -> Lead:
     source, agency = str(document["source"]), document["agency"] or document["agency_raw"]
     name = str(agency) if agency else None
     if document["status"] == "failed":
-        return Lead(source, name, f"{document['error_code']}: {document['error']}", _FAILED_WEIGHT)
+        return Lead(source, name, str(document["error_code"]), str(document["error"]), _FAILED_WEIGHT)
     weight = sum(_WEIGHTS[reason] * count for reason, count in reasons.items())
-    counts = ", ".join(f"{reasons[reason]} {reason}" for reason in _WEIGHTS if reasons[reason] and _WEIGHTS[reason])
-    return Lead(source, name, f"{counts}; {message}" if message else counts, weight)
+    counts = ", ".join(
+        f"{reasons[reason]} {words[reasons[reason] > 1]}" for reason, words in _WORDS.items() if reasons[reason]
+    )
+    return Lead(source, name, counts, message, weight)
 
 
 def _first_look(found: Sequence[Lead]) -> str:
     if not found:
         return ""
-    lines = [f"- `{lead.source}` {lead.agency or ''}: {lead.reason}".replace(" :", ":") for lead in found[:LOOK_FIRST]]
+    lines = [
+        f"- `{lead.source}`{f' {lead.agency}' if lead.agency else ''}: {lead.counts}. {lead.message}"
+        for lead in found[:LOOK_FIRST]
+    ]
     rest = len(found) - LOOK_FIRST
     more = [f"- … and {rest} more papers (`findings.parquet`)"] if rest > 0 else []
     return "\n".join(["## What to look at first", "", *lines, *more])

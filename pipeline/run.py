@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.errors import NotReadableError, TooLargeError, VanishedError
+from extractors.errors import DocumentError, NotReadableError, TooLargeError, VanishedError
 from extractors.findings import finding
-from extractors.limits import DEFAULT_LIMITS
+from extractors.limits import DEFAULT_LIMITS, Limits
 from pipeline import rows
 from pipeline.check import check_rows
 from pipeline.discover import Input, discover
@@ -62,20 +63,30 @@ def process_all(inputs: Iterable[Input], options: Options) -> Iterator[DocumentR
 
 def process_file(item: Input, options: Options) -> DocumentResult:
     """One input from disk to rows; a file that cannot be read gives a ``failed`` row."""
-    limits = options.limits or DEFAULT_LIMITS
     try:
-        size = item.path.stat().st_size
-        if size > limits.max_bytes:
-            large = TooLargeError(name=item.source, what="the file", found=f"{size} bytes", limit=limits.max_bytes)
-            return failure(item.source, large.code, str(large))
-        data = item.path.read_bytes()
-    except FileNotFoundError:
-        gone = VanishedError(name=item.source)
-        return failure(item.source, gone.code, str(gone))
-    except OSError as error:
-        refused = NotReadableError(name=item.source, reason=error.strerror or type(error).__name__)
-        return failure(item.source, refused.code, str(refused))
+        data = _bytes(item, options.limits or DEFAULT_LIMITS)
+    except DocumentError as error:
+        return failure(item.source, error)
     return process(data, item.source, options)
+
+
+def _bytes(item: Input, limits: Limits) -> bytes:
+    """All bytes of an input. Raises NotReadableError, VanishedError or TooLargeError."""
+    try:
+        status = item.path.stat()
+        if not stat.S_ISREG(status.st_mode) and not item.path.is_dir():
+            raise NotReadableError(name=item.source, reason="it is a pipe, a socket or a device")
+        if status.st_size > limits.max_bytes:
+            raise TooLargeError(
+                name=item.source, what="the file", found=f"{status.st_size} bytes", limit=limits.max_bytes
+            )
+        return item.path.read_bytes()
+    except FileNotFoundError as error:
+        if item.path.is_symlink():
+            raise NotReadableError(name=item.source, reason="the link leads nowhere") from error
+        raise VanishedError(name=item.source) from error
+    except OSError as error:
+        raise NotReadableError(name=item.source, reason=error.strerror or type(error).__name__) from error
 
 
 def assemble(results: Iterable[DocumentResult]) -> Tables:

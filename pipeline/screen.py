@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from pipeline.report import LOOK_FIRST, Summary
+from pipeline.report import LOOK_FIRST, Lead, Summary
 
 if TYPE_CHECKING:
     from pipeline.process import DocumentResult
@@ -79,8 +79,11 @@ def print_summary(summary: Summary, out: Path) -> None:
     """The closing summary of a run."""
     screen = console()
     table = Table(title=f"Tables in {escape(str(out))}", title_justify="left", show_header=False, box=None)
-    for name, counts in (("documents", summary.documents), ("scores", summary.scores), ("findings", summary.findings)):
-        table.add_row(name, str(sum(counts.values())), _counts(counts))
+    table.add_row("documents", str(sum(summary.documents.values())), _counts(summary.documents))
+    if summary.failed:
+        table.add_row("", "", f"failed: {_counts(summary.errors)}")
+    table.add_row("scores", str(sum(summary.scores.values())), _counts(summary.scores))
+    table.add_row("findings", str(sum(summary.findings.values())), _counts(summary.findings))
     table.add_row("measures", str(summary.measures), "")
     homeless = f"{summary.homeless} scores without an agency id are not in it" if summary.homeless else ""
     table.add_row("panel", str(summary.panel), homeless)
@@ -88,11 +91,17 @@ def print_summary(summary: Summary, out: Path) -> None:
     if summary.leads:
         screen.print("\n[bold]What to look at first[/]")
     for lead in summary.leads[:LOOK_FIRST]:
-        agency = f" {escape(lead.agency)}" if lead.agency else ""
-        screen.print(f"  [bold]{escape(lead.source)}[/]{agency}")
-        screen.print(Padding(escape(lead.reason), (0, 0, 0, 4)))
-    if len(summary.leads) > LOOK_FIRST:
-        screen.print(f"  … and {len(summary.leads) - LOOK_FIRST} more papers: ita findings {escape(str(out))}")
+        print_lead(screen, lead)
+        screen.print(Padding(escape(lead.message), (0, 0, 0, 4)))
+    if summary.leads:
+        more = f"… and {len(summary.leads) - LOOK_FIRST} more papers: " if len(summary.leads) > LOOK_FIRST else "All: "
+        screen.print(f"  {more}ita findings {escape(str(out))}")
+
+
+def print_lead(screen: Console, lead: Lead) -> None:
+    """A paper, whose it is, and the counts of what is wrong with it."""
+    agency = f" {escape(lead.agency)}" if lead.agency else ""
+    screen.print(f"[bold]{escape(lead.source)}[/]{agency}{f'  {escape(lead.counts)}' if lead.counts else ''}")
 
 
 def _counts(counts: Mapping[str, int]) -> str:

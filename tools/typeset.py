@@ -29,6 +29,9 @@ PRODUCERS = ("chromium", "libreoffice", "weasyprint")
 TIMEOUT = 240  # seconds for one call of a producer
 _DEEPEST_HEADING = 3
 _SIZE = re.compile(r"(font-size(?:-complex)?[:=]\s*\"?)([\d.]+)(?=pt)")
+_LETTERS_PER_CM = 5.0  # in a table, at 14 points
+_LETTERS_AROUND = 1.0  # the room that a cell's padding takes
+_LETTERS_OF_A_WORD = 8
 _VOLATILE = (  # what changes from run to run, and what it becomes; lengths stay, so that the file stays whole
     (re.compile(rb"(?<=Date\(D:)\d{14}"), rb"0"),
     (re.compile(rb"(?<=Date \(D:)\d{14}"), rb"0"),
@@ -209,18 +212,23 @@ def _odt_columns(index: int, table: Table, width: float) -> str:
     """Styles of the columns of a table: wide where much is written, in centimetres."""
     style = '<style:style style:name="T{0}.{1}" style:family="table-column">'
     properties = '<style:table-column-properties style:column-width="{2:.2f}cm"/></style:style>\n'
-    shares = _shares(table)
+    shares = _shares(table, width)
     return "".join((style + properties).format(index, place, width * share) for place, share in enumerate(shares))
 
 
-def _shares(table: Table) -> list[float]:
-    """Width of each column as a share: by the longest line of its cells, within bounds."""
-    weights = [8.0] * table.n_columns
+def _shares(table: Table, width: float) -> list[float]:
+    """Width of each column as a share of the table: room for the longest number, the rest by how much is written."""
+    least = [_LETTERS_AROUND + 2.0] * table.n_columns
+    written = [1.0] * table.n_columns
     for cell in table.cells:
         if cell.col_span == 1:
-            longest = max(map(len, cell.text.split("\n")))
-            weights[cell.column] = max(weights[cell.column], min(longest, 30.0))
-    return [weight / sum(weights) for weight in weights]
+            written[cell.column] += min(len(cell.text), 300)
+            for token in cell.text.split():
+                needed = len(token) if token.isascii() else min(len(token), _LETTERS_OF_A_WORD)
+                least[cell.column] = max(least[cell.column], min(needed, 20) + _LETTERS_AROUND)
+    rest = max(width * _LETTERS_PER_CM - sum(least), 0.0)
+    widths = [low + rest * text / sum(written) for low, text in zip(least, written, strict=True)]
+    return [share / sum(widths) for share in widths]
 
 
 def _odt_table(index: int, table: Table) -> str:

@@ -34,7 +34,8 @@ _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
 _MARGIN = 0.08  # of the width that a centred line leaves free at both sides
 _WORDS = re.compile("[ก-ฮA-Za-z].?[ก-ฮA-Za-z]")
 _NUMBERED = re.compile(r"(\(?)([0-9๐-๙]{1,3})([.)])(?![0-9๐-๙])\s*\S")
-_SUBNUMBERED = re.compile(r"(?:[0-9๐-๙]{1,2}\.)+[0-9๐-๙]{1,2}[.)]?(?![0-9๐-๙%])\s+\S")
+# Sections and their parts stay below 30 ("3.12"); "79.64 คะแนน" at the beginning of a line is a number of the sentence.
+_SUBNUMBERED = re.compile(r"(?:[12๑๒]?[0-9๐-๙]\.)+[12๑๒]?[0-9๐-๙][.)]?(?![0-9๐-๙%])\s+(?!คะแนน|บาท|ล้าน)\S")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_rect
 
-from extractors.pdf.glyphs import Collected, shown_box
+from extractors.pdf.glyphs import Collected, PageLimitError, shown_box
 
 _INVISIBLE = 3  # text rendering mode
+_DEEPEST_STATE = 1000  # graphics states saved inside each other; producers use some ten
 
 
 class Device(PDFPageAggregator):
@@ -73,3 +75,13 @@ class Device(PDFPageAggregator):
         items, self.cur_item._objs = self.cur_item._objs, []
         for item in items:
             self.collected.path(item)
+
+
+class Interpreter(PDFPageInterpreter):
+    """The engine, with a bound on what a page may pile up."""
+
+    def do_q(self) -> None:
+        """Save the graphics state."""
+        if len(self.gstack) >= _DEEPEST_STATE:
+            raise PageLimitError(f"more than {_DEEPEST_STATE} graphics states inside each other")
+        super().do_q()

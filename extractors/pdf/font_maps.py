@@ -1,10 +1,11 @@
 """What the glyphs of a font stand for, proven from the font itself where the PDF's own map is missing or wrong.
 
 A PDF's map from glyphs to letters (ToUnicode) is written by its producer and may leave glyphs out or name them falsely;
-digits then vanish or come out as letters without any sign. Three things inside the file can prove a glyph:
+digits then vanish or come out as letters without any sign. Four things inside the file can prove a glyph:
 
 * the character map of the embedded TrueType font, which many producers leave in place;
 * the names that the font gives its glyphs (``uni0E51``, ``one``);
+* ink where the map says blank: a glyph without width that shows something is the nikhahit of a split sara am;
 * the order of the glyphs: where the producer's map gives both ends of a run and at least a third glyph in the same
   step, the glyphs between them are the letters between.
 
@@ -15,20 +16,25 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+from normalizers.thai import clean
+
 LETTERS_PROVEN = "letters_from_font"
 DIGITS_PROVEN = "digits_from_font"
 _LOST = "\ufffd"
+_NIKHAHIT = "\u0e4d"  # the part of sara am that has no key of its own
 _RUNS = ((0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x30, 0x39))  # blocks without holes
 _LONGEST_RUN = 12
 _SAME_STEP = 3
 _MAC_DIGITS = {19 + digit: str(digit) for digit in range(10)}  # of the standard glyph names of the post table
 _MAC_NAMES = 258
+_THAI = ("\u0e01", "\u0e5b")
+_SHIFTED = ("\uf700", "\uf71a")  # Thai marks and letters moved out of each other's way
 _DOUBTFUL = ((0x00, 0x1F), (0x7F, 0x9F), (0x0100, 0x02FF), (0xE000, 0xF6FF), (0xF71B, 0xF8FF), (0xFFFD, 0xFFFD))
 
 
@@ -56,25 +62,40 @@ def repairs_of(texts: Iterable[str]) -> tuple[str, ...]:
 def completed(given: Mapping[int, str], proofs: Mapping[int, frozenset[str]]) -> dict[int, str]:
     """The codes whose letter differs from the producer's map ``given``, with what they stand for.
 
-    ``proofs`` holds what the font itself says of each code. A letter of the map is believed unless it is no letter,
-    or the font calls the glyph a digit. Two different digits for one glyph contradict each other: it is lost.
+    ``proofs`` holds what the font itself says of each code. Against the map the font is believed where it knows the
+    glyph as one Thai letter or one digit and nothing else: producers name the parts of a shaped cluster after their
+    neighbours (nikhahit as a blank, sara aa as sara am). Two different digits for one glyph contradict each other: it
+    is lost.
     """
-    changed: dict[int, str] = {}
-    for code, letters in proofs.items():
-        text = given.get(code, "")
-        if text in letters:
-            continue
-        digits = {letter for letter in letters if letter.isdecimal()}
-        if len({int(digit) for digit in digits}) == 1 and len(digits) == len(letters):
-            digit = min(digits)
-            if not text.isdecimal():
-                changed[code] = digit
-            elif int(text) != int(digit):
-                changed[code] = _LOST
-        elif _is_doubtful(text) and len(letters) == 1:
-            changed[code] = min(letters)
+    changed = {code: text for code, letters in proofs.items() if (text := _proven(given.get(code, ""), letters))}
     sound = {code: text for code, text in given.items() if not _is_doubtful(text)} | changed
     return changed | {code: letter for code, letter in between(sound).items() if _is_doubtful(sound.get(code, ""))}
+
+
+def _proven(given: str, letters: frozenset[str]) -> str | None:
+    """What a glyph stands for if the font knows better than the map; None where it does not."""
+    known = {_standard(letter) for letter in letters}
+    if _standard(given) in known:
+        return None
+    digits = {letter for letter in known if letter.isdecimal()}
+    if digits == known and len({int(digit) for digit in digits}) == 1:
+        return _digit(given, min(digits))
+    if len(known) != 1 or len(given) > 1:
+        return None
+    (letter,) = known
+    return letter if _is_doubtful(given) or _THAI[0] <= letter <= _THAI[1] else None
+
+
+def _digit(given: str, digit: str) -> str | None:
+    """The digit of a glyph whose map says something else; the same digit in the other script is no contradiction."""
+    if not given.isdecimal():
+        return digit
+    return None if int(given) == int(digit) else _LOST
+
+
+def _standard(letter: str) -> str:
+    """Marks of the private-use area as the standard ones."""
+    return clean(letter) if len(letter) == 1 and _SHIFTED[0] <= letter <= _SHIFTED[1] else letter
 
 
 def between(given: Mapping[int, str]) -> dict[int, str]:
@@ -102,36 +123,66 @@ def _is_composite(spec: Mapping[str, Any]) -> bool:
 def _prove(font: Any, spec: Mapping[str, Any]) -> None:
     """Put ``proven`` (code to text) on a composite font, and make it answer with that first."""
     given = dict(getattr(font.unicode_map, "cid2unichr", {}))
-    try:
-        glyphs = _letters_by_glyph(font.fontfile.get_data()) if hasattr(font, "fontfile") else {}
-        proofs = dict(_by_code(glyphs, spec))
-    except Exception:  # a damaged font proves nothing; the page is judged by what comes out
-        proofs = {}
+    proofs: dict[int, frozenset[str]] = {}
+    if hasattr(font, "fontfile"):
+        try:
+            proofs = _proofs(font, spec, given)
+        except Exception:  # a damaged font proves nothing; the page is judged by what comes out
+            proofs = {}
     font.proven = completed(given, proofs)
     if font.proven:
         ask = font.to_unichr
         font.to_unichr = lambda code: font.proven.get(code) or ask(code)
 
 
-def _by_code(glyphs: Mapping[int, frozenset[str]], spec: Mapping[str, Any]) -> Iterator[tuple[int, frozenset[str]]]:
-    """What is known of glyphs, by the codes that the PDF uses for them."""
+def _proofs(font: Any, spec: Mapping[str, Any], given: Mapping[int, str]) -> dict[int, frozenset[str]]:
+    """What an embedded TrueType font says of the codes that the PDF uses for its glyphs."""
+    from pdfminer.pdffont import TrueTypeFont
+
+    data = font.fontfile.get_data()
+    program = TrueTypeFont("", BytesIO(data))
+    letters, glyph_of = _letters_by_glyph(program, data), _glyph_of(spec)
+    found = {code: letters[glyph_of(code)] for code in _codes_of(spec, letters)}
+    blanks = [code for code, text in given.items() if text.isspace() and code not in found]
+    marks = [code for code in blanks if font.char_width(code) == 0 and _has_ink(program, data, glyph_of(code))]
+    return found | dict.fromkeys(marks, frozenset(_NIKHAHIT))
+
+
+def _glyph_table(spec: Mapping[str, Any]) -> bytes | None:
     from pdfminer.pdftypes import PDFStream, resolve1
 
     table = resolve1(spec.get("CIDToGIDMap"))
-    if not isinstance(table, PDFStream):
-        yield from glyphs.items()
-        return
-    data = table.get_data()
-    for code, (glyph,) in enumerate(struct.iter_unpack(">H", data[: len(data) // 2 * 2])):
-        if glyph in glyphs:
-            yield code, glyphs[glyph]
+    return table.get_data() if isinstance(table, PDFStream) else None
 
 
-def _letters_by_glyph(data: bytes) -> dict[int, frozenset[str]]:
+def _glyph_of(spec: Mapping[str, Any]) -> Callable[[int], int]:
+    """From the code of a glyph in the PDF to its index in the font; -1 for codes outside the table."""
+    table = _glyph_table(spec)
+    if table is None:
+        return lambda code: code
+    return lambda code: int.from_bytes(table[2 * code : 2 * code + 2], "big") if 2 * code + 1 < len(table) else -1
+
+
+def _codes_of(spec: Mapping[str, Any], glyphs: Iterable[int]) -> Iterator[int]:
+    """The codes that stand for some glyphs."""
+    table, wanted = _glyph_table(spec), set(glyphs)
+    if table is None:
+        yield from wanted
+    else:
+        pairs = struct.iter_unpack(">H", table[: len(table) // 2 * 2])
+        yield from (code for code, (glyph,) in enumerate(pairs) if glyph in wanted)
+
+
+def _has_ink(font: Any, data: bytes, glyph: int) -> bool:
+    """Whether a TrueType glyph has an outline."""
+    head, loca = font.tables[b"head"][0], font.tables[b"loca"][0]
+    (long,) = struct.unpack_from(">h", data, head + 50)
+    start, end = struct.unpack_from(">2L" if long else ">2H", data, loca + glyph * (4 if long else 2))
+    return bool(end > start)
+
+
+def _letters_by_glyph(font: Any, data: bytes) -> dict[int, frozenset[str]]:
     """What a TrueType font says about its glyphs: its Unicode character map, else its glyph names."""
-    from pdfminer.pdffont import TrueTypeFont
-
-    font = TrueTypeFont("", BytesIO(data))
     letters: dict[int, set[str]] = {}
     for code, glyph in _character_map(font).items():
         if glyph:

@@ -84,12 +84,10 @@ def page_glyphs(page: Any) -> list[Glyph]:
 
 def page_content(page: Any, limits: Limits = DEFAULT_LIMITS) -> Content:
     """Interpret a pdfplumber page once. Raises PageLimitError, and whatever pdfminer raises on broken pages."""
-    from pdfminer.pdfinterp import PDFPageInterpreter
-
-    from extractors.pdf.device import Device
+    from extractors.pdf.device import Device, Interpreter
 
     device = Device(page.pdf.rsrcmgr, page.page_number, Collected(limits))
-    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.collected.content()
 
 
@@ -110,6 +108,7 @@ class Collected:
     enclosing: list[int | None] = field(default_factory=list)
     proven: set[str] = field(default_factory=set)
     hidden: bool = False
+    chars: int = 0
     figures: int = 0
 
     def frame(self, shown: Sequence[float]) -> None:
@@ -121,6 +120,10 @@ class Collected:
     def box(self, item: Any) -> BoundingBox:
         """The box of a layout object on the displayed page."""
         return BoundingBox(item.x0 - self.left, self.top - item.y1, item.x1 - self.left, self.top - item.y0)
+
+    def _is_off_page(self, box: BoundingBox) -> bool:
+        """Whether a box lies outside of what is displayed; coordinates that are no numbers do."""
+        return not (box.x1 >= 0 and box.y1 >= 0 and box.x0 <= self.width and box.y0 <= self.height)
 
     def begin_tag(self, props: Any) -> None:
         """Marked content begins: inside an ActualText span nothing else counts."""
@@ -135,12 +138,15 @@ class Collected:
 
     def char(self, item: Any, matrix: Sequence[float], fontsize: float) -> None:
         """One character was shown."""
-        if len(self.glyphs) >= self.limits.max_page_chars:
+        self.chars += 1
+        if self.chars > self.limits.max_page_chars:
             raise PageLimitError(f"more than {self.limits.max_page_chars} characters")
         a, b, c, d = matrix[:4]
         font = item.fontname.decode("latin-1") if isinstance(item.fontname, bytes) else str(item.fontname)
         size = abs(fontsize) * math.hypot(c, d)
         glyph = Glyph(item.get_text(), self.box(item), font, size, _turn(a, b), hidden=self.hidden)
+        if self._is_off_page(glyph.box):
+            return
         self.glyphs.append((glyph, self.enclosing[-1] if self.enclosing else None))
 
     def path(self, item: Any) -> None:

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.document import BoundingBox
+from extractors.pdf.distrust import LOST
 from extractors.pdf.geometry import around
 from extractors.pdf.glyphs import Glyph
 
 GAP_FOR_BLANK = 0.45  # of the font size; letter-spacing up to about 0.3 was seen in justified papers
 TOUCH = 0.06  # of the font size: digits closer than that have no blank between them, whatever the text layer says
+OVERPRINT = 0.2  # of the font size: digits are half as wide
 _OF_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,")
 SAME_LINE = 0.5  # share of the lower cluster's height that must overlap
 MARK_REACH = 0.6  # of the font size: how far a mark may stand from its base
@@ -178,7 +180,8 @@ def joined(ordered: Sequence[Cluster]) -> str:
     """Text of clusters from left to right, with a blank for every wide gap that has none.
 
     A blank between digits that touch was moved there to fill a cell; believed, it would tear the number apart. Between
-    letters it stays: it may stand for a sara am that the font's map has lost.
+    letters it stays: it may stand for a sara am that the font's map has lost. Digits printed over each other are two
+    texts in one place; U+FFFD between them keeps them from being read as one number.
     """
     parts: list[str] = []
     last: Cluster | None = None
@@ -189,8 +192,17 @@ def joined(ordered: Sequence[Cluster]) -> str:
             continue
         if last is not None:
             gap = (cluster.box.x0 - last.box.x1) / (min(cluster.size, last.size) or 1.0)
-            torn = last.text[-1] in _OF_NUMBERS and cluster.text[0] in _OF_NUMBERS
-            parts.append((blanks or " ") if gap > GAP_FOR_BLANK else blanks if gap > TOUCH or not torn else "")
+            digits = last.text[-1] in _OF_NUMBERS and cluster.text[0] in _OF_NUMBERS
+            parts.append(_between(gap, blanks, digits))
         parts.append(cluster.text)
         last, blanks = cluster, ""
     return "".join(parts)
+
+
+def _between(gap: float, blanks: str, digits: bool) -> str:
+    """What stands between two clusters; ``gap`` is in font sizes."""
+    if gap > GAP_FOR_BLANK:
+        return blanks or " "
+    if not digits or gap > TOUCH:
+        return blanks
+    return LOST if gap < -OVERPRINT else ""

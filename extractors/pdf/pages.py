@@ -24,6 +24,7 @@ from extractors.pdf.ruled_tables import fill
 from extractors.pdf.rulings import rulings_of
 from extractors.pdf.symbols import meaning
 
+_CELL = 8.0  # points: twins are looked for in cells of this size and their neighbours
 _TWIN = 0.12  # of the font size: the same letter twice so close is one, printed twice to look bold
 
 
@@ -60,8 +61,8 @@ class _Upright:
 
     def __init__(self, turn: Turn, content: Content) -> None:
         self.turn = turn
-        named = [replace(glyph, text=text) for glyph in content.glyphs if (text := meaning(glyph.text, glyph.font))]
-        upright = [replace(glyph, box=turn.upright(glyph.box)) for glyph in named if glyph.turn == turn.degrees]
+        named = [_named(glyph) for glyph in content.glyphs]
+        upright = [_upright(glyph, turn) for glyph in named if glyph.turn == turn.degrees]
         strokes = [_turned(stroke, turn) for stroke in content.strokes]
         unboxed = write_boxes(upright, strokes, [_turned(stroke, turn) for stroke in content.white])
         self.glyphs, self.strokes = unboxed.glyphs, unboxed.strokes
@@ -72,13 +73,22 @@ class _Upright:
         clusters = _without_twins(clusters_of(self.glyphs))
         for degrees in sorted({glyph.turn for glyph in self.side if glyph.turn is not None}):
             own = Turn(degrees, self.turn.width, self.turn.height)
-            glyphs = [replace(glyph, box=own.upright(glyph.box)) for glyph in self.side if glyph.turn == degrees]
+            glyphs = [_upright(glyph, own) for glyph in self.side if glyph.turn == degrees]
             clusters += [self._as_cluster(line, own) for line in lines_of(_without_twins(clusters_of(glyphs)))]
         return clusters
 
     def _as_cluster(self, line: Line, own: Turn) -> Cluster:
         box = self.turn.upright(own.back(line.box))
         return Cluster(line.text.strip(), box, "bold" if line.bold else "", line.size)
+
+
+def _named(glyph: Glyph) -> Glyph:
+    text = meaning(glyph.text, glyph.font)
+    return glyph if text == glyph.text else replace(glyph, text=text)
+
+
+def _upright(glyph: Glyph, turn: Turn) -> Glyph:
+    return replace(glyph, box=turn.upright(glyph.box)) if turn.degrees else glyph
 
 
 def _turned(stroke: Stroke, turn: Turn) -> Stroke:
@@ -90,17 +100,18 @@ def _turned(stroke: Stroke, turn: Turn) -> Stroke:
 
 def _without_twins(clusters: Sequence[Cluster]) -> list[Cluster]:
     """Each letter once that was printed twice at (almost) one place."""
-    seen: dict[str, list[Cluster]] = {}
+    seen: dict[tuple[str, int, int], list[BoundingBox]] = {}
     result: list[Cluster] = []
     for cluster in clusters:
-        twins = seen.setdefault(cluster.text, [])
-        reach = _TWIN * cluster.size
+        reach, box = _TWIN * cluster.size, cluster.box
+        x, y = int(box.x0 // _CELL), int(box.y0 // _CELL)
         if cluster.text.strip() and any(
-            abs(twin.box.x0 - cluster.box.x0) <= reach and abs(twin.box.y0 - cluster.box.y0) <= reach
-            for twin in twins[-400:]
+            abs(twin.x0 - box.x0) <= reach and abs(twin.y0 - box.y0) <= reach
+            for near in ((x, y), (x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
+            for twin in seen.get((cluster.text, *near), ())
         ):
             continue
-        twins.append(cluster)
+        seen.setdefault((cluster.text, x, y), []).append(box)
         result.append(cluster)
     return result
 

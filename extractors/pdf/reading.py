@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,13 +17,13 @@ from extractors.pdf.font_maps import prove_fonts
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
+from extractors.pdf.packed import check_contents, guard_streams
 from extractors.pdf.pages import draft_page
 from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
 from extractors.pdf.triage import Triage, look
 from extractors.readers.table_join import join_continued
 
-_ZLIB_RATIO = 1032  # no zlib stream unpacks to more than so many times its size
 _FORGET_EVERY = 20  # pages after which the engine's cache of objects is emptied
 
 
@@ -67,13 +66,14 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
     try:
         pdf = pdfplumber.open(io.BytesIO(data))
         pages: list[Any] = list(pdf.pages)
-    except (Exception, RecursionError) as error:
+        pdf.pages.clear()  # else it keeps every page, and every page what was read of it
+    except Exception as error:  # RecursionError is one of them
         raise TruncatedPdfError(name=name) from error
-    _guard(pdf.doc, limits)
+    guard_streams(pdf.doc, limits)
     prove_fonts(pdf.rsrcmgr)
     for index, (width, height) in enumerate(triage.sizes):
         blank = Turn(0, width, height)
-        if index >= len(pages):
+        if index >= len(pages) or not max(width, height):
             yield PageDraft(index + 1, blank, unreadable="damaged_page")
             continue
         yield _draft(pages[index], index + 1, blank, limits)
@@ -86,6 +86,7 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
 def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
     """The draft of one page, whatever happens on it."""
     try:
+        check_contents(page, limits)
         content = page_content(page, limits)
     except PageLimitError as error:
         return PageDraft(number, blank, unreadable=f"page_limit: {error}")
@@ -94,40 +95,6 @@ def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
     except Exception as error:  # the engine raises whatever a broken page makes it stumble over
         return PageDraft(number, blank, unreadable=f"damaged_page: {type(error).__name__}")
     return draft_page(number, content, limits)
-
-
-def _guard(document: Any, limits: Limits) -> None:
-    """Make the engine refuse streams that unpack to more than the limit, before it unpacks them."""
-    from pdfminer.pdftypes import PDFStream
-
-    get = document.getobj
-
-    def getobj(number: int) -> object:
-        found = get(number)
-        if isinstance(found, PDFStream) and found.data is None:
-            _check(found, limits.max_stream_bytes)
-        return found
-
-    document.getobj = getobj
-
-
-def _check(stream: Any, limit: int) -> None:
-    raw = stream.rawdata or b""
-    filters = [str(getattr(kind, "name", kind)) for kind, _ in stream.get_filters()]
-    packed = [kind for kind in filters if kind not in ("ASCII85Decode", "A85", "ASCIIHexDecode", "AHx")]
-    is_image = str(getattr(stream.get("Subtype"), "name", "")) == "Image"
-    if is_image or not packed or len(raw) * _ZLIB_RATIO ** len(packed) <= limit:
-        return
-    if len(packed) > 1:
-        raise PageLimitError("a stream that is packed more than once")
-    if filters == packed and packed[0] in ("FlateDecode", "Fl"):
-        unpacker = zlib.decompressobj()
-        try:
-            unpacker.decompress(raw, limit)
-        except zlib.error:
-            return  # damaged: the engine itself recovers what it can
-        if unpacker.unconsumed_tail:
-            raise PageLimitError(f"a stream of more than {limit} bytes")
 
 
 def _forget(pdf: Any) -> None:

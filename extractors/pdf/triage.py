@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,14 @@ from extractors.errors import (
 )
 from extractors.limits import Limits
 
+_ENCRYPTED = b"/Encrypt"
+_NO_PAGES = re.compile(rb"/Kids\s*\[\s*\][^>]{0,200}/Count\s+0\b|/Count\s+0\b[^>]{0,200}/Kids\s*\[\s*\]")
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """The size of each page as displayed, in points."""
+    """The size of each page as displayed, in points; zeros for a page that is missing."""
 
     sizes: tuple[tuple[float, float], ...]
 
@@ -36,17 +39,18 @@ def look(data: bytes, name: str, limits: Limits) -> Triage:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise _refusal(error, name) from error
+        raise _refusal(error, data, name) from error
     try:
         return Triage(_sizes(document, name, limits))
     finally:
         document.close()
 
 
-def _refusal(error: Any, name: str) -> ReadError:
-    code = getattr(error, "err_code", None)
-    protected = code in (_PASSWORD, _SECURITY) or "password" in str(error).lower()
-    return EncryptedPdfError(name=name) if protected else TruncatedPdfError(name=name)
+def _refusal(error: Any, data: bytes, name: str) -> ReadError:
+    """Which error it was. pdfium keeps the code of an earlier paper's error where a page tree is empty."""
+    if _ENCRYPTED in data and getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+        return EncryptedPdfError(name=name)
+    return EmptyPdfError(name=name) if _NO_PAGES.search(data) else TruncatedPdfError(name=name)
 
 
 def _sizes(document: Any, name: str, limits: Limits) -> tuple[tuple[float, float], ...]:
@@ -55,9 +59,22 @@ def _sizes(document: Any, name: str, limits: Limits) -> tuple[tuple[float, float
         raise EmptyPdfError(name=name)
     if count > limits.max_pages:
         raise TooManyPagesError(name=name, found=count, limit=limits.max_pages)
-    sizes = tuple(document.get_page_size(index) for index in range(count))
+    sizes = tuple(_size(document, index) for index in range(count))
+    if not any(map(max, sizes)):
+        raise TruncatedPdfError(name=name)
     for number, (width, height) in enumerate(sizes, start=1):
         if not (math.isfinite(width) and math.isfinite(height)) or max(width, height) > limits.max_page_points:
             found = f"{width:.0f} × {height:.0f} points"
             raise PageTooLargeError(name=name, page=number, found=found, limit=f"{limits.max_page_points:.0f} points")
     return sizes
+
+
+def _size(document: Any, index: int) -> tuple[float, float]:
+    """Width and height of a page as displayed; zeros for one that the file promises and does not hold."""
+    import pypdfium2
+
+    try:
+        width, height = document.get_page_size(index)
+    except pypdfium2.PdfiumError:
+        return 0.0, 0.0
+    return float(width), float(height)

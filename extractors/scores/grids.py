@@ -83,6 +83,12 @@ def score_in(text: str) -> float | None:
     return score.value if score is not None else None
 
 
+def decimals_in(text: str) -> int:
+    """How many decimals the score of a cell is printed with; 0 without a score ("๓." is a row number)."""
+    score = parse_score(text)
+    return score.decimals if score is not None and score.value is not None else 0
+
+
 def looks_like_score(text: str) -> bool:
     """Whether a cell holds one print of digits that is a score or a damaged one ("9408", "766.10"), not words."""
     return re.fullmatch(r"\W*[0-9๐-๙]+(?:[.,\s][0-9๐-๙]+)?\W*(?:คะแนน)?\W*", text) is not None

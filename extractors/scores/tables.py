@@ -11,7 +11,7 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
-from extractors.scores.grids import Grid, grid_of, is_total, score_in, transposed
+from extractors.scores.grids import Grid, decimals_in, grid_of, is_total, score_in, transposed
 from extractors.scores.spanning import tool_cells
 from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
@@ -139,7 +139,7 @@ def _similarities(text: str, year: int | None) -> dict[int, float]:
 def _best_label(text: str) -> tuple[str, float]:
     """The indicator or tool that a cell names best; no similarity for numbers and stubs."""
     label = split_label(text).label
-    if score_in(text) is not None or len(fold(label)) <= 2:
+    if score_in(text) is not None or not 2 < len(fold(label)) <= settings().tables.label_length:
         return "", 0.0
     matches = [*match_indicator(label), *match_tool(label)]
     best = max(matches, key=lambda match: match.similarity, default=None)
@@ -179,6 +179,8 @@ def _classify(
 ) -> LabelledRow:
     """What one label means."""
     parts = split_label(text)
+    if len(fold(parts.label)) > settings().tables.label_length:
+        return LabelledRow(index, text, {}, cells=cells)
     similarities = _similarities(parts.label, year)
     best = max(similarities.values(), default=0.0)
     row = LabelledRow(index, text, similarities, parts.printed_number or printed, cells=cells)
@@ -224,7 +226,7 @@ def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -
             continue
         texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
         values = [text for text in texts if score_in(text) is not None]
-        decimals = [text for text in values if "." in text or "," in text]
+        decimals = [text for text in values if decimals_in(text)]
         if decimals and len(values) * 2 >= len([text for text in texts if text.strip()]):
             found.append(column)
     named = [column for column in found if grid.roles[column] == "score" or grid.years[column] is not None]

@@ -37,6 +37,7 @@ class TableLimits:
     caption_length: int
     survey_scale: float
     survey_rows: int
+    label_length: int
     label_sample: int
     number_cell: int
 

@@ -62,9 +62,17 @@ def test_a_glyph_that_is_digit_and_letter_proves_nothing() -> None:
     assert completed({5: "l"}, proofs(g5="1l")) == {}
 
 
-def test_letters_of_the_map_are_believed() -> None:
-    assert completed({5: "น"}, proofs(g5="ม")) == {}
-    assert completed({5: ""}, proofs(g5="ม")) == {5: "ม"}
+@pytest.mark.parametrize(("given", "font"), [(" ", "ํ"), ("ำ", "า"), ("้", "ู"), ("ู", "\uf70b"), ("", "ม"), ("น", "ม")])
+def test_the_font_is_believed_on_thai_letters(given: str, font: str) -> None:
+    assert completed({5: given}, {5: frozenset(font)}) == {5: font.replace("\uf70b", "้")}
+
+
+@pytest.mark.parametrize(
+    ("given", "font"),
+    [("่", "\uf70a"), ("่", "่\uf70a"), ("ที่", "ท"), ("A", "B"), (" ", "\xa0"), ("น", "นม"), ("์", "\x8f\uf70e")],
+)
+def test_the_map_is_believed_where_the_font_says_the_same_or_nothing_certain(given: str, font: str) -> None:
+    assert completed({5: given}, {5: frozenset(font)}) == {}
 
 
 def test_glyph_names() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -59,6 +60,42 @@ def test_a_name_that_is_no_utf8_is_shown_escaped(tmp_path: Path) -> None:
     assert sources(tmp_path) == [r"\xa1.txt"]
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("a\nb.txt", r"a\nb.txt"), ("\x1b[31mred.txt", r"\x1b[31mred.txt"), ("ก ข 😀.txt", "ก ข 😀.txt")],
+)
+def test_a_name_that_would_break_a_line_or_the_terminal_is_shown_escaped(
+    tmp_path: Path, name: str, source: str
+) -> None:
+    touch(tmp_path, name)
+    assert sources(tmp_path) == [source]
+
+
+def test_names_that_are_shown_alike_stay_apart(tmp_path: Path) -> None:
+    touch(tmp_path, "a\nb.txt", r"a\nb.txt")
+    inputs = discover(tmp_path)
+    assert [item.source for item in inputs] == [r"a\nb.txt", r"a\nb.txt~"]
+    assert len({item.path for item in inputs}) == 2
+
+
+def test_the_source_does_not_depend_on_how_the_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touch(tmp_path, "raw/sub/a.txt")
+    monkeypatch.chdir(tmp_path / "raw" / "sub")
+    for raw in (f"{tmp_path}/raw", f"{tmp_path}/raw/", f"{tmp_path}/raw/.", "..", "../../raw"):
+        assert sources(Path(raw)) == ["sub/a.txt"]
+
+
+def test_folders_may_be_nested_deeper_than_the_stack(tmp_path: Path) -> None:
+    folders = [tmp_path / ("d/" * depth) for depth in range(1, 1_200)]
+    for folder in folders:
+        folder.mkdir()
+    touch(folders[-1], "a.txt")
+    try:
+        assert sources(tmp_path) == ["d/" * len(folders) + "a.txt"]
+    finally:  # what clears temporary folders cannot go so deep
+        subprocess.run(["rm", "-r", str(folders[0])], check=True)
+
+
 def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     touch(tmp_path, "a/b.txt")
     (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
@@ -86,6 +123,19 @@ def test_a_folder_that_cannot_be_listed_is_an_input(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(Path, "iterdir", guarded)
     assert sources(tmp_path) == ["a.txt", "locked"]
+
+
+def test_reports_and_tables_need_two_folders(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt")
+    with pytest.raises(RunError, match=r"cannot hold both reports and tables\nName another folder with -o") as caught:
+        discover(tmp_path, exclude=tmp_path / "." / "x" / "..")
+    assert caught.value.code is Exit.USAGE
+
+
+def test_what_is_neither_a_folder_nor_a_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RunError, match="is neither a folder nor a file"):
+        discover(tmp_path / "pipe")
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

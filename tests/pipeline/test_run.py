@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -109,6 +110,20 @@ def test_a_file_that_may_not_be_read_is_a_failed_row(tmp_path: Path, monkeypatch
     document = process_file(Input(tmp_path / "a.txt", "a.txt"), Options()).document
     assert document["error_code"] == "not_readable"
     assert str(document["error"]).startswith("a.txt may not be read: Permission denied.")
+
+
+def test_a_link_that_leads_nowhere_is_a_failed_row(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone.txt")
+    document = process_file(Input(tmp_path / "a.txt", "a.txt"), Options()).document
+    assert (document["error_code"], document["document_id"]) == ("not_readable", None)
+    assert "the link leads nowhere" in str(document["error"])
+
+
+def test_a_pipe_is_a_failed_row_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    document = process_file(Input(tmp_path / "a.txt", "a.txt"), Options()).document
+    assert document["error_code"] == "not_readable"
+    assert "it is a pipe" in str(document["error"])
 
 
 def test_a_file_beyond_the_limit_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

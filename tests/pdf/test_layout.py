@@ -1,0 +1,330 @@
+"""Lines, blanks, tables and margins from glyphs and strokes laid out by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.document import BoundingBox, Table, TextBlock
+from extractors.limits import DEFAULT_LIMITS
+from extractors.pdf.blocks import flowed, style_of, written_blocks
+from extractors.pdf.drafts import PageDraft
+from extractors.pdf.glyphs import Content, Glyph, Stroke
+from extractors.pdf.lines import Cluster, clusters_of, joined, lines_of
+from extractors.pdf.margins import page_number, without_margins
+from extractors.pdf.pages import draft_page
+from extractors.pdf.symbols import meaning
+
+WIDTH, HEIGHT = 595.0, 842.0
+SIZE = 12.0
+STEP = 6.0
+FILLER = "หน่วยงานจัดทำรายงานผลการดำเนินงานประจำปีและเผยแพร่ให้ประชาชนทราบ"
+
+
+def word(text: str, x: float, y: float, size: float = SIZE, font: str = "Sarabun") -> list[Glyph]:
+    """The glyphs of a word, half as wide as the font is high; marks have no width."""
+    glyphs: list[Glyph] = []
+    for letter in text:
+        width = (
+            0.0 if letter == "\u0e31" or "\u0e34" <= letter <= "\u0e3a" or "\u0e47" <= letter <= "\u0e4e" else size / 2
+        )
+        glyphs.append(Glyph(letter, BoundingBox(x, y, x + width, y + size), font, size))
+        x += width
+    return glyphs
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> Stroke:
+    box = BoundingBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Stroke(box, ((x0, y0), (x1, y1)), True, False, False, True)
+
+
+def rules(xs: list[float], ys: list[float]) -> list[Stroke]:
+    """All rules of a grid."""
+    return [line(xs[0], y, xs[-1], y) for y in ys] + [line(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def page(glyphs: list[Glyph], strokes: list[Stroke] | None = None, number: int = 1) -> PageDraft:
+    return draft_page(number, Content(WIDTH, HEIGHT, tuple(glyphs), tuple(strokes or ())), DEFAULT_LIMITS)
+
+
+def blocks(*pages: PageDraft) -> list[Table | TextBlock]:
+    drafts = without_margins(pages)
+    style = style_of(drafts)
+    return flowed(written for draft in drafts for written in written_blocks(draft, style))
+
+
+def grid(glyphs: list[Glyph], strokes: list[Stroke]) -> list[list[str]]:
+    (table,) = [block for block in blocks(page(glyphs, strokes)) if isinstance(block, Table)]
+    return [[cell.text if cell else "" for cell in row] for row in table.grid()]
+
+
+# Lines
+
+
+def test_marks_stay_with_their_base() -> None:
+    assert [found.text for found in lines_of(clusters_of(word("นั้นที่ผู้", 10, 10)))] == ["นั้นที่ผู้"]
+
+
+def test_a_mark_at_the_end_of_the_stream_finds_its_base() -> None:
+    *rest, mark = [*word("ผูบริหาร", 10, 10), Glyph("้", BoundingBox(16, 10, 16, 22), "Sarabun", SIZE)]
+    assert [found.text for found in lines_of(clusters_of([*rest, mark]))] == ["ผู้บริหาร"]
+
+
+def test_a_wide_gap_is_a_blank_and_spread_letters_are_not() -> None:
+    spread = [glyph for index, letter in enumerate("คะแนน") for glyph in word(letter, 10 + index * (STEP + 3), 10)]
+    assert [found.text for found in lines_of(clusters_of(spread + word("รวม", 100, 10)))] == ["คะแนน รวม"]
+
+
+def test_a_blank_over_digits_does_not_tear_a_number() -> None:
+    blank = Glyph(" ", BoundingBox(10.02, 10, 12.2, 22), "Sarabun", SIZE)
+    assert [found.text for found in lines_of(clusters_of([*word("478.9", 10, 10), blank]))] == ["478.9"]
+
+
+def test_digits_printed_over_each_other_are_no_number() -> None:
+    over = [*word("94.08", 10, 10), *word("85.25", 12, 10)]
+    text = "".join(found.text for found in lines_of(clusters_of(over)))
+    assert "\ufffd" in text
+
+
+def test_letters_printed_twice_to_look_bold_are_one() -> None:
+    twice = [*word("คะแนน 94.08", 72, 100), *word("คะแนน 94.08", 72.4, 100), *word(FILLER, 72, 130)]
+    assert next(iter(page(twice).lines())).text == "คะแนน 94.08"
+
+
+def test_joined_of_nothing() -> None:
+    assert joined([]) == ""
+    assert joined([Cluster(" ", BoundingBox(0, 0, 1, 1), "a", 1)]) == ""
+
+
+# Ruled tables
+
+
+XS, YS = [72.0, 172.0, 272.0, 372.0], [100.0, 130.0, 160.0, 190.0]
+WORDS = ["ตัวชี้วัด", "คะแนน", "ระดับ", "ก", "94.08", "A", "ข", "85.25", "AA"]
+
+
+def filled(words: list[str] = WORDS) -> list[Glyph]:
+    return [
+        glyph for place, text in enumerate(words) for glyph in word(text, XS[place % 3] + 4, YS[place // 3] + 8)
+    ] + word(FILLER, 72, 300)
+
+
+ROWS = [WORDS[:3], WORDS[3:6], WORDS[6:]]
+
+
+def test_grid_of_lines() -> None:
+    assert grid(filled(), rules(XS, YS)) == ROWS
+
+
+def test_grid_of_thin_filled_areas() -> None:
+    strokes = [Stroke(BoundingBox(XS[0], y - 0.5, XS[-1], y + 0.5), (), False, True, True, True) for y in YS] + [
+        Stroke(BoundingBox(x - 0.5, YS[0], x + 0.5, YS[-1]), (), False, True, True, True) for x in XS
+    ]
+    assert grid(filled(), strokes) == ROWS
+
+
+def test_grid_of_outlined_cells() -> None:
+    strokes = []
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
+            corners = ((x0 + 1, y0 + 1), (x1 - 1, y0 + 1), (x1 - 1, y1 - 1), (x0 + 1, y1 - 1), (x0 + 1, y0 + 1))
+            strokes.append(Stroke(BoundingBox(x0 + 1, y0 + 1, x1 - 1, y1 - 1), corners, True, False, True, True))
+    assert grid(filled(), strokes) == ROWS
+
+
+def test_doubled_rules_are_one() -> None:
+    strokes = rules(XS, YS) + rules([x + 2 for x in XS], [y + 2 for y in YS])
+    assert grid(filled(), strokes) == ROWS
+
+
+def test_dashed_rules() -> None:
+    dashes = [line(x, y, x + 4, y) for y in YS for x in range(72, 372, 6)]
+    assert grid(filled(), [*dashes, *rules(XS, YS)[4:]]) == ROWS
+
+
+@pytest.mark.parametrize("missing", [0, 3, 4, 7])
+def test_a_table_without_one_outer_rule(missing: int) -> None:
+    strokes = rules(XS, YS)
+    del strokes[missing]
+    assert grid(filled(), strokes) == ROWS
+
+
+def test_merged_cells_across_and_down() -> None:
+    strokes = [
+        line(72, 100, 372, 100), line(172, 130, 372, 130), line(72, 160, 372, 160), line(72, 190, 372, 190),
+        line(72, 100, 72, 190), line(172, 100, 172, 190), line(272, 130, 272, 190), line(372, 100, 372, 190),
+    ]  # fmt: skip
+    glyphs = filled(["หน่วยงาน", "คะแนน", "", "", "2566", "2567", "ก", "85.25", "90.00"])
+    (table,) = [block for block in blocks(page(glyphs, strokes)) if isinstance(block, Table)]
+    cells = {(cell.row, cell.column): (cell.text, cell.row_span, cell.col_span) for cell in table.cells}
+    assert cells[0, 0] == ("หน่วยงาน", 2, 1)
+    assert cells[0, 1] == ("คะแนน", 1, 2)
+    assert cells[2, 2] == ("90.00", 1, 1)
+
+
+def test_shading_is_no_rule() -> None:
+    shade = Stroke(BoundingBox(72, 100, 372, 130), (), False, True, True, True)
+    assert grid(filled(), [shade, *rules(XS, YS)]) == ROWS
+
+
+def test_rows_without_a_rule_between_them() -> None:
+    strokes = [stroke for stroke in rules(XS, YS) if not (stroke.box.y0 == stroke.box.y1 == 160)]
+    words = ["รายการ", "ปี 2566", "ปี 2567", "รายจ่าย", "94.08", "90.00", "รายรับ", "85.25", "88.00"]
+    assert grid(filled(words), strokes) == [words[:3], words[3:6], words[6:]]
+
+
+def test_a_cell_with_two_lines_stays_one_row() -> None:
+    glyphs = filled(["ตัวชี้วัด", "คะแนน", "ระดับ", "ก", "94.08", "A", "ข", "85.25", ""]) + word("ต่อ", 76, 148)
+    assert grid(glyphs, rules(XS, YS))[1] == ["ก\nต่อ", "94.08", "A"]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    glyphs = word(FILLER, 80, 110) + word(FILLER, 80, 130)
+    assert [type(block) for block in blocks(page(glyphs, rules([72, 500], [100, 150])))] == [TextBlock]
+
+
+# Tables without rules
+
+
+def test_aligned_numbers_are_a_table() -> None:
+    rows = [("ตัวชี้วัด", "คะแนน"), ("การปฏิบัติหน้าที่", "94.08"), ("การใช้งบประมาณ", "85.25"), ("การใช้อำนาจ", "77.10")]
+    glyphs = [
+        glyph
+        for index, (label, value) in enumerate(rows)
+        for glyph in word(label, 72, 100 + 18 * index) + word(value, 300, 100 + 18 * index)
+    ]
+    assert grid(glyphs + word(FILLER, 72, 60), []) == [list(row) for row in rows]
+
+
+def test_contents_with_page_numbers_stay_text() -> None:
+    glyphs = [
+        glyph
+        for index in range(6)
+        for glyph in word("บทที่ว่าด้วยการประเมิน", 72, 100 + 18 * index) + word(str(3 + 2 * index), 400, 100 + 18 * index)
+    ]
+    assert not any(isinstance(block, Table) for block in blocks(page(glyphs)))
+
+
+def test_prose_with_numbers_stays_text() -> None:
+    glyphs = [
+        glyph
+        for index in range(5)
+        for glyph in word(f"คะแนน {80 + index}.25", 72 + 40 * index, 100 + 18 * index)
+        + word(FILLER, 72, 300 + 20 * index)
+    ]
+    assert not any(isinstance(block, Table) for block in blocks(page(glyphs)))
+
+
+# Columns
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    column = "ประชาสัมพันธ์ระเบียบการยืมใช้ทรัพย์สิน"
+    glyphs = [
+        glyph
+        for index in range(6)
+        for glyph in word(f"ก{column}", 60, 100 + 18 * index) + word(f"ข{column}", 330, 106 + 18 * index)
+    ]
+    text = "".join(block.text for block in blocks(page(glyphs)) if isinstance(block, TextBlock))
+    assert text.rindex(f"ก{column}") < text.index(f"ข{column}")
+
+
+def test_signatures_side_by_side_are_read_row_by_row() -> None:
+    pairs = [("ลงชื่อ", "ลงชื่อ"), ("นายสมชาย", "นางสมหญิง"), ("ปลัด", "นายก")]
+    glyphs = [
+        glyph
+        for index, (left, right) in enumerate(pairs)
+        for glyph in word(left, 100, 400 + 18 * index) + word(right, 380, 400 + 18 * index)
+    ]
+    text = " ".join(
+        block.text for block in blocks(page(glyphs + word(FILLER, 72, 100))) if isinstance(block, TextBlock)
+    )
+    assert "นายสมชาย นางสมหญิง" in text
+
+
+# Margins
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("- ๒ -", "๒"),
+        ("หน้า ๓", "๓"),
+        ("หน้า 3 จาก 10", "3"),
+        ("4/12", "4"),
+        ("Page 7 of 9", "7"),
+        ("85.25", None),
+        ("ข้อ ๒", None),
+    ],
+)
+def test_page_numbers(text: str, number: str | None) -> None:
+    assert page_number(text) == number
+
+
+def pages_with(top: str, last: str = "") -> list[PageDraft]:
+    drafts = []
+    for number in range(1, 5):
+        glyphs = word(f"- {number} -", 280, 40) + word(top, 72, 60) + word(FILLER + str(number), 72, 200)
+        glyphs += word(last, 300, 780) if last else []
+        drafts.append(page(glyphs, number=number))
+    return drafts
+
+
+def test_running_heads_and_numbers_go() -> None:
+    drafts = without_margins(pages_with("รายงานประจำปี"))
+    assert [draft.label for draft in drafts] == ["1", "2", "3", "4"]
+    assert [found.text for draft in drafts for found in draft.lines()] == [f"{FILLER}{n}" for n in range(1, 5)]
+
+
+def test_lines_that_stand_once_in_the_margin_stay() -> None:
+    first, *rest = pages_with("หัวกระดาษ")
+    only = page(word("เรื่องเฉพาะหน้านี้", 72, 60) + word(FILLER, 72, 200), number=1)
+    assert next(iter(without_margins([only, *rest])[0].lines())).text == "เรื่องเฉพาะหน้านี้"
+    assert first.number == 1
+
+
+def test_catch_words_at_the_foot_go() -> None:
+    assert [
+        found.text for draft in without_margins(pages_with("หัวกระดาษ", "/๒. มาตรการ...")) for found in draft.lines()
+    ] == [f"{FILLER}{n}" for n in range(1, 5)]
+
+
+def test_words_repeated_on_the_next_page_are_a_catch_word() -> None:
+    first = page(word(FILLER, 72, 200) + word("(๕) แสดงออก …", 72, 700), number=1)
+    second = page(word("(๕) แสดงออกถึงความเคารพ", 72, 100) + word(FILLER, 72, 200), number=2)
+    assert [found.text for found in without_margins([first, second])[0].lines()] == [FILLER]
+    alone = without_margins([first])[0]
+    assert [found.text for found in alone.lines()] == [FILLER, "(๕) แสดงออก …"]
+
+
+# Signs
+
+
+@pytest.mark.parametrize(
+    ("text", "font", "expected"),
+    [
+        ("\uf0fe", "ABCDEF+Wingdings-Regular", "☑"),
+        ("\uf0a8", "Sarabun", "☐"),
+        ("þ", "Wingdings", "☑"),
+        ("o", "Wingdings", "☐"),
+        ("o", "Sarabun", "o"),
+        ("4", "ZapfDingbats", "☑"),
+        ("4", "ABCDEF+Sarabun", "4"),
+        ("J", "Wingdings", "\ufffd"),
+        ("(cid:254)", "ABCDEF+Wingdings", "☑"),
+        ("✓", "Sarabun", "☑"),
+        ("ก", "Wingdings2", "\ufffd"),
+    ],
+)
+def test_signs_of_boxes(text: str, font: str, expected: str) -> None:
+    assert meaning(text, font) == expected
+
+
+def test_a_watermark_is_left_out() -> None:
+    slanted = [
+        Glyph("ร", BoundingBox(100 + 9 * i, 300 - 9 * i, 110 + 9 * i, 310 - 9 * i), "S", 40, None) for i in range(9)
+    ]
+    draft = page(word(FILLER, 72, 200) + slanted)
+    assert [found.text for found in draft.lines()] == [FILLER]
+    assert "slanted_text_left_out" in draft.repairs
