@@ -130,9 +130,9 @@ class Figures:
             "right": count["right"],
             "wrong": wrong,
             "silent": count["silent"] + count["extra_silent"],
-            "wrong_and_only_noted": self.noted,
+            "only_noted": self.noted,
             "missing": count["noticed"] + count["lost"],
-            "missing_unnoticed": count["lost"],
+            "unnoticed": count["lost"],
             "extra": count["extra_marked"] + count["extra_silent"],
         }
 
@@ -159,7 +159,10 @@ class Evaluation:
             for case in paper.cases:
                 key = case.level if group == "level" else str(paper.paper.setting.get(group, UNKNOWN))
                 groups.setdefault(key, []).append(case)
-        ordered = sorted(groups, key=lambda key: int(key) if key.isdigit() else 0)
+        levels = list(Level) if group == "level" else []
+        ordered = sorted(
+            groups, key=lambda key: levels.index(Level(key)) if levels else int(key) if key.isdigit() else 0
+        )
         return {key: _figures(groups[key]) for key in ordered}
 
     def cells(self) -> list[dict[str, Any]]:

@@ -13,9 +13,9 @@ from rich.table import Table
 from pipeline.errors import Exit, RunError
 from pipeline.evaluate import UNKNOWN, Evaluation
 
-COLUMNS = ("printed", "found", "right", "wrong", "silent", "missing", "missing_unnoticed", "extra")
+COLUMNS = ("printed", "found", "right", "wrong", "silent", "missing", "unnoticed", "extra")
 SHOWN = ("level", "digits", "dpi", "damage")
-_BAD = frozenset({"silent", "missing_unnoticed"})
+_BAD = frozenset({"silent", "unnoticed"})
 _SILENT = frozenset({"silent", "extra_silent"})
 
 
@@ -24,14 +24,14 @@ def print_evaluation(console: Console, evaluation: Evaluation, limit: int) -> No
     table = Table(title=f"Scores of {len(evaluation.papers)} papers", title_justify="left", box=None)
     table.add_column("", no_wrap=True)
     for name in COLUMNS:
-        table.add_column(name.replace("_", "\n"), justify="right")
+        table.add_column(name, justify="right")
     table.add_row("[bold]all[/]", *_cells(evaluation.total()))
     for group in SHOWN:
         groups = evaluation.by(group)
         for key, counts in groups.items() if set(groups) != {UNKNOWN} else ():
             table.add_row(escape(f"{group} {key}"), *_cells(counts))
     console.print(table)
-    if noted := evaluation.total()["wrong_and_only_noted"]:
+    if noted := evaluation.total()["only_noted"]:
         console.print(f"{noted} of the wrong scores are marked by nothing but a finding of severity info")
     _print_measures(console, evaluation)
     agencies = ", ".join(f"{count} {name}" for name, count in evaluation.agencies().items() if count)

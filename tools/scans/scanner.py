@@ -31,13 +31,14 @@ class Scanner:
     turn: int = 0
 
     def scan(self, pages: Sequence[Bytes]) -> list[Bytes]:
-        """Scan clean pages (height, width, 3) uint8; the back of each is the page after it.
+        """Scan clean pages (height, width, 3) uint8; the back of each is the page after it, of the last the first, upside down.
 
         The result is uint8 of shape (height, width, 3) or, for grey and black-and-white scans, (height, width).
         """
+        backs = [*pages[1:], np.ascontiguousarray(pages[0][::-1, ::-1])]
         return [
-            self._page(page, pages[(number + 1) % len(pages)], np.random.default_rng((self.seed, number)))
-            for number, page in enumerate(pages)
+            self._page(page, back, np.random.default_rng((self.seed, number)))
+            for number, (page, back) in enumerate(zip(pages, backs, strict=True))
         ]
 
     def _page(self, front: Bytes, back: Bytes, rng: np.random.Generator) -> Bytes:
