@@ -1,4 +1,4 @@
-"""The sample papers in ``data/raw`` give exactly the lists in ``tests/golden``."""
+"""The sample papers in ``data/raw`` give exactly the lists in ``tests/golden`` (scans: ``test_scans.py``)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden.compare import expected_by_file, measure_differences, score_differences
+from tests.golden.scans import SAMPLES as SCANS
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "raw"
@@ -15,7 +16,8 @@ MEASURES = expected_by_file(ROOT / "tests" / "golden" / "measures.csv")
 
 
 def test_every_sample_has_its_golden_list() -> None:
-    assert sorted(path.name for path in SAMPLES.iterdir() if not path.name.startswith(".")) == sorted(SCORES)
+    names = sorted(path.name for path in SAMPLES.iterdir() if not path.name.startswith("."))
+    assert names == sorted([*SCORES, *(path.name for path in SCANS)])
     assert set(MEASURES) <= set(SCORES)
 
 

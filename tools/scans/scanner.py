@@ -31,7 +31,7 @@ class Scanner:
     turn: int = 0
 
     def scan(self, pages: Sequence[Bytes]) -> list[Bytes]:
-        """Scan clean pages (height, width, 3) uint8; the back of each is the page after it, of the last the first, upside down.
+        """Scan clean pages (height, width, 3) uint8; behind each is the next one, behind the last the first.
 
         The result is uint8 of shape (height, width, 3) or, for grey and black-and-white scans, (height, width).
         """
