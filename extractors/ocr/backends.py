@@ -1,20 +1,21 @@
 """The text back ends by name. To add one: write its module and name it in ``_BACKENDS``.
 
-A back end either gives words with boxes (``WordReader``) or a whole page as text (``PageReader``).
+A back end either gives the words of lines with boxes (``LineReader``) or a whole page as text (``PageReader``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from extractors.ocr.errors import BackendError
+from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import Ocr, OcrCache, OcrOptions
 from extractors.ocr.tesseract import Tesseract
-from extractors.ocr.words import Pixels, Word
+from extractors.ocr.words import Pixels, Word, Words
 
 
 class Backend(Protocol):
@@ -43,11 +44,12 @@ class Backend(Protocol):
         ...
 
 
-class WordReader(Backend, Protocol):
-    """Gives words with boxes."""
+@runtime_checkable
+class LineReader(Backend, Protocol):
+    """Gives the words of lines with their boxes."""
 
-    def words(self, pixels: Pixels, dpi: int) -> tuple[Word, ...]:
-        """The words of a grey image. Raises BackendError."""
+    def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
+        """The words of every line, in pixels of the line's image. Raises BackendError."""
         ...
 
 
@@ -59,7 +61,7 @@ class PageReader(Backend, Protocol):
         ...
 
 
-AnyReader: TypeAlias = WordReader | PageReader
+AnyReader: TypeAlias = LineReader | PageReader
 
 _BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {"tesseract": Tesseract}
 
@@ -77,14 +79,14 @@ def backend(ocr: Ocr) -> AnyReader:
     made = make(ocr.options)
     if ocr.cache is None:
         return made
-    return _CachedWords(made, ocr.cache) if hasattr(made, "words") else made
+    return _Cached(made, ocr.cache) if isinstance(made, LineReader) else made
 
 
 @dataclass(frozen=True, slots=True)
-class _CachedWords:
-    """A reader of words that never reads the same image twice."""
+class _Cached:
+    """A reader that never reads the same lines twice."""
 
-    inner: WordReader
+    inner: LineReader
     cache: OcrCache
 
     @property
@@ -104,26 +106,30 @@ class _CachedWords:
     def version(self) -> str:
         return self.inner.version()
 
-    def words(self, pixels: Pixels, dpi: int) -> tuple[Word, ...]:
-        key = key_of(pixels, self.inner.name, self.inner.version(), str(dpi))
+    def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
+        key = key_of([line.pixels for line in images], self.inner.name, self.inner.version())
         held = self.cache.get(key)
-        if held is not None and (known := _unpacked(held)) is not None:
+        if held is not None and (known := _unpacked(held, len(images))) is not None:
             return known
-        found = self.inner.words(pixels, dpi)
-        self.cache.put(key, json.dumps([astuple(word) for word in found], ensure_ascii=False).encode())
+        found = self.inner.lines(images)
+        packed = [[astuple(word) for word in words] for words in found]
+        self.cache.put(key, json.dumps(packed, ensure_ascii=False).encode())
         return found
 
 
-def key_of(pixels: Pixels, *parts: str) -> str:
-    """The key of an answer: the image's content and everything else that it depends on."""
-    digest = hashlib.sha256(repr((pixels.shape, *parts)).encode())
-    digest.update(pixels.tobytes())
+def key_of(images: Iterable[Pixels], *parts: str) -> str:
+    """The key of an answer: the content of the images and everything else that it depends on."""
+    digest = hashlib.sha256(repr(parts).encode())
+    for pixels in images:
+        digest.update(repr(pixels.shape).encode())
+        digest.update(pixels.tobytes())
     return digest.hexdigest()
 
 
-def _unpacked(held: bytes) -> tuple[Word, ...] | None:
+def _unpacked(held: bytes, count: int) -> tuple[Words, ...] | None:
     """What was cached; None where it is damaged."""
     try:
-        return tuple(Word(*fields) for fields in json.loads(held))
+        known = tuple(tuple(Word(*fields) for fields in words) for words in json.loads(held))
     except (ValueError, TypeError):
         return None
+    return known if len(known) == count else None

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import BoundingBox
 from extractors.limits import Limits
-from extractors.ocr.backends import AnyReader, WordReader
+from extractors.ocr.backends import AnyReader, LineReader
 from extractors.ocr.errors import BackendError
 from extractors.ocr.images import PageImage
-from extractors.ocr.montage import Read, pieces_of, sheets_of
+from extractors.ocr.line_finder import find_lines
 from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import StraightPage, straighten
-from extractors.ocr.text_lines import clusters_by_place
+from extractors.ocr.text_lines import clusters_of, mean_confidence
 from extractors.pdf.aligned_tables import cut_rows
 from extractors.pdf.drafts import PageDraft, TableDraft, lines_in, with_lines
 from extractors.pdf.flow import regions_of
 from extractors.pdf.gate import judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content
-from extractors.pdf.lattice import Lattice, lattices_of
+from extractors.pdf.lattice import lattices_of
 from extractors.pdf.lines import Line
 from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 
 UNTRUSTED = 0.2  # the confidence of a text whose numbers its reader cannot read
 _DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round, or refused
-_INSET = 0.4  # points: a cell ends inside of its rules
-_HANGING = 4.0  # points by which marks may hang over a rule
 _THAI_DIGIT = re.compile("[๐-๙]")
 _DIGIT = re.compile("[0-9๐-๙]")
 
@@ -67,40 +64,25 @@ def _quality(draft: PageDraft) -> float:
     return draft.confidence - (1.0 if draft.unreadable else 0.0)
 
 
-def _attempt(page: StraightPage, number: int, reader: WordReader, limits: Limits) -> _Attempt:
+def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits) -> _Attempt:
     ruled = rules_of(page)
     lattices = lattices_of(ruled.rulings, limits.max_table_cells)
-    places = [place.box for lattice in lattices for place in lattice.places]
     scale = page.plane.scale
-    cells = [_pixels(box, scale, _INSET) for box in places]
-    tables = [_pixels(lattice.box, scale, -_INSET) for lattice in lattices]
-    reads: list[Read] = []
-    for sheet in sheets_of(pieces_of(ruled.pixels, cells, tables, round(_HANGING * scale))):
-        first = max((read.word.line for read in reads), default=-1) + 1
-        reads += sheet.back(reader.words(sheet.pixels, round(page.dpi)), first)
-    return _Attempt(page, _draft(page, number, reads, lattices, reader))
-
-
-def _pixels(box: BoundingBox, scale: float, inset: float) -> BoundingBox:
-    """A box of points in pixels, made smaller on all sides by ``inset`` points."""
-    return BoundingBox(*(v * scale for v in (box.x0 + inset, box.y0 + inset, box.x1 - inset, box.y1 - inset)))
-
-
-def _draft(
-    page: StraightPage, number: int, reads: Sequence[Read], lattices: Sequence[Lattice], reader: WordReader
-) -> PageDraft:
-    clusters = clusters_by_place(reads, page.plane)
-    filled = fill(lattices, [cluster for _, held in sorted(clusters.items()) for cluster in held])
+    cells = [_pixels(place.box, scale) for lattice in lattices for place in lattice.places]
+    tables = [_pixels(lattice.box, scale) for lattice in lattices]
+    lines = find_lines(ruled.pixels, cells, tables, scale)
+    read = list(zip(lines, reader.lines(lines), strict=True))
+    clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]
+    filled = fill(lattices, clusters)
     regions = regions_of(cut_rows(filled.rest), filled.tables)
-    draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=_mean(reads))
-    return _judged(draft if reader.reads_thai_digits else _doubting_thai_digits(draft))
+    sure = mean_confidence(word for _, words in read for word in words)
+    draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
+    return _Attempt(page, _judged(draft if reader.reads_thai_digits else _doubting_thai_digits(draft)))
 
 
-def _mean(reads: Iterable[Read]) -> float:
-    """The confidence of a page: the mean over its letters."""
-    words = [read.word for read in reads]
-    letters = sum(len(word.text) for word in words)
-    return round(sum(word.confidence * len(word.text) for word in words) / letters, 4) if letters else 0.0
+def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
+    """A box of points in pixels."""
+    return BoundingBox(*(value * scale for value in (box.x0, box.y0, box.x1, box.y1)))
 
 
 def _doubting_thai_digits(draft: PageDraft) -> PageDraft:

@@ -20,8 +20,8 @@ _SPECK = 0.7  # points of white that noise leaves in a rule
 _PART = 8.0  # points of a stroke that may be a part of a rule: longer than the strokes of letters
 _GAP = 5.0  # points by which a printed rule may be broken
 _SHORTEST = 16.0  # points of a rule
-_UNTIED = 45.0  # points of an upright rule that meets no other: below, it may be the stem of a large letter
-_TIE = 2.5  # points
+_UNTIED = 120.0  # points of an upright rule that is not tied to others: below, it may be stems of letters
+_TIE = 1.2  # points by which it may miss them
 _THICKEST = 4.0  # points; thicker ones are bars or shading
 _LEAST_RATIO = 5.0  # length to thickness
 _DARK = 170
@@ -66,9 +66,20 @@ def rules_of(page: StraightPage) -> Ruled:
     letters = dark & ~(flat_ink | np.ascontiguousarray(upright_ink.T))
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= _ink_alone(upright, upright_ink, np.ascontiguousarray(letters.T)).T
-    halo = cv2.dilate(gone, np.ones((3, 3), np.uint8)) & ~letters
+    halo = _halo(gone, letters)
     rulings = Rulings(tuple(merged(_rulings(flat, scale))), tuple(merged(_rulings(upright, scale))))
     return Ruled(rulings, np.where(halo > 0, 255, page.pixels).astype(np.uint8))
+
+
+def _halo(gone: Pixels, letters: Pixels) -> Pixels:
+    """The ink that goes with its soft and ragged edge: grains of ink go that stand on the edge and nowhere else."""
+    near = cv2.dilate(gone, np.ones((7, 7), np.uint8))
+    _, labels = cv2.connectedComponents(letters, connectivity=8)
+    apart = np.zeros(int(labels.max()) + 1, bool)
+    apart[np.unique(labels[near == 0])] = True
+    kept = apart[labels] & (letters > 0)
+    soft = cv2.dilate(gone, np.ones((3, 3), np.uint8)) | (near & letters)
+    return np.asarray(soft & ~kept.astype(np.uint8), np.uint8)
 
 
 def _rulings(strokes: list[_Stroke], scale: float) -> list[Ruling]:

@@ -1,0 +1,274 @@
+"""The lines of text of a straightened page, each as an image of its own.
+
+Recognisers look for lines by themselves, but Thai misleads them: marks above bold or short lines are taken for lines of
+their own, tails of one line touch the marks of the next, and neighbouring cells or columns are read as one line. Here
+letters are chained from left to right by their bodies, which stand on one height; marks go to the nearest body. A line
+is then painted alone, whatever hangs into its rectangle from above and below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.document import BoundingBox
+from extractors.ocr.words import Pixels
+
+OUTSIDE, _BETWEEN = -1, -2  # places: outside of tables, between their cells
+_DARK = 170
+_BODY = (0.6, 2.4)  # heights of a letter's body, in usual heights
+_TALLEST = 7.0  # usual heights: a taller one is a picture, a seal, a frame
+_REACH = 2.6  # usual heights between two letters of one line
+_OVERLAP = 0.45  # of the lower one's height
+_RECENT = 6  # letters whose bodies say where a line runs on
+_ABOVE, _BELOW = 1.35, 0.7  # line heights: how far a mark or a tail may be from the bodies
+_LOW, _CLOSE, _CLOSEST = 0.85, 0.55, 0.35  # line heights: how low marks are, how close low and high ones stand
+_SPECK = 0.12  # usual heights: smaller dots are dirt
+_SPANS = 1.5  # line heights: a taller part may belong to two lines
+_LEAST_POINTS, _MOST_POINTS = 3.2, 40.0  # plausible heights of bodies
+_MOST_PARTS = 60_000  # more is a picture or noise, not a page of text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A connected piece of ink: its label and box in pixels."""
+
+    label: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        """The y of its middle."""
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Letters from left to right, and what hangs over and under them."""
+
+    parts: list[Part]
+    marks: list[Part] = field(default_factory=list)
+    x0: int = 0
+    x1: int = 0
+    top: float = 0.0
+    bottom: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.x0, self.x1 = self.parts[0].x0, self.parts[0].x1
+        self.settle()
+
+    def add(self, part: Part) -> None:
+        """One more letter at the right end."""
+        self.parts.append(part)
+        self.x1 = max(self.x1, part.x1)
+        self.settle(self.parts[-_RECENT:])
+
+    def settle(self, parts: Sequence[Part] | None = None) -> None:
+        """Top and bottom of the bodies, of the last letters while the chain grows, then of all."""
+        parts = parts or self.parts
+        self.top, self.bottom = median(part.y0 for part in parts), median(part.y1 for part in parts)
+
+    @property
+    def height(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line: its pixels on white, where their upper left corner stands on the page, top and bottom of its letters.
+
+    ``place`` is the index of the cell that it stands in, ``OUTSIDE`` where it is in none.
+    """
+
+    pixels: Pixels
+    x: int
+    y: int
+    top: float
+    bottom: float
+    place: int = OUTSIDE
+
+
+def find_lines(
+    pixels: Pixels, cells: Sequence[BoundingBox], tables: Sequence[BoundingBox], scale: float
+) -> list[TextLine]:
+    """The lines of a page without rules, by place; parts of different cells are never in one line.
+
+    Boxes are in pixels, ``scale`` is pixels to the point. Marks and tails of letters hang over the rules of tight
+    tables: what is connected belongs to the cell that its middle lies in.
+    """
+    ink = (pixels < _DARK).astype(np.uint8)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count > _MOST_PARTS:
+        return []
+    parts = [Part(i, x, y, x + w, y + h) for i, (x, y, w, h, _) in enumerate(stats.tolist()) if i]
+    usual = _usual_height(parts, scale)
+    if usual is None:
+        return []
+    place = _places(pixels, cells, tables, centres)
+    groups: dict[int, list[Part]] = {}
+    for part in parts:
+        in_text = place[part.label] != _BETWEEN and part.height <= _TALLEST * usual
+        if in_text and max(part.height, part.x1 - part.x0) >= _SPECK * usual:
+            groups.setdefault(place[part.label], []).append(part)
+    brush = _Brush(pixels, labels)
+    return [
+        brush.paint(chain, chains, key)
+        for key in sorted(groups)
+        for chains in [_lines(groups[key], usual)]
+        for chain in chains
+    ]
+
+
+def _places(
+    pixels: Pixels, cells: Sequence[BoundingBox], tables: Sequence[BoundingBox], centres: NDArray[np.float64]
+) -> list[int]:
+    """For every part the cell that its middle lies in."""
+    if not tables:
+        return [OUTSIDE] * len(centres)
+    areas = np.full(pixels.shape, OUTSIDE, np.int32)
+    for index, box in [*((_BETWEEN, table) for table in tables), *enumerate(cells)]:
+        areas[max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1] = index
+    down, across = pixels.shape
+    middles = np.nan_to_num(centres)
+    rows, columns = np.clip(middles[:, 1].astype(int), 0, down - 1), np.clip(middles[:, 0].astype(int), 0, across - 1)
+    return [int(value) for value in areas[rows, columns]]
+
+
+def _usual_height(parts: Sequence[Part], scale: float) -> float | None:
+    """The height of most letters' bodies in pixels; None where nothing looks like a letter."""
+    low, high = _LEAST_POINTS * scale, _MOST_POINTS * scale
+    heights = [part.height for part in parts if low <= part.height <= high and part.x1 - part.x0 <= 6 * part.height]
+    if not heights:
+        return None
+    counts = np.bincount(heights).astype(np.float64)
+    smooth = np.convolve(counts, np.ones(max(3, int(0.4 * scale) | 1)), mode="same")
+    return float(max(np.argmax(smooth), low))
+
+
+def _lines(parts: Sequence[Part], usual: float) -> list[_Chain]:
+    """The lines of one place from top to bottom; large letters make lines of their own."""
+    low, high = _BODY[0] * usual, _BODY[1] * usual
+    bodies = [part for part in parts if low <= part.height <= high]
+    large = [part for part in parts if part.height > high]
+    rest = [part for part in parts if part.height < low]
+    chains = _chains(bodies, usual)
+    for part in large:
+        if any(_covers(part, chain) for chain in chains):
+            rest.append(part)
+    titles = [part for part in large if part not in set(rest)]
+    chains += _chains(titles, median(part.height for part in titles)) if titles else []
+    chains, stray = _without_marks(chains)
+    _give_marks(chains, [*rest, *stray], usual)
+    return sorted(chains, key=lambda chain: (chain.top, chain.x0))
+
+
+def _covers(part: Part, chain: _Chain) -> bool:
+    """Whether a tall part stands over the letters of a line: a bracket, or letters of two lines that touch."""
+    return part.y0 < chain.bottom and part.y1 > chain.top and part.x0 < chain.x1 + chain.height and part.x1 > chain.x0
+
+
+def _chains(bodies: Iterable[Part], usual: float) -> list[_Chain]:
+    done: list[_Chain] = []
+    growing: list[_Chain] = []
+    for part in sorted(bodies, key=lambda part: (part.x0, part.y0)):
+        ended = [chain for chain in growing if part.x0 - chain.x1 > _REACH * usual]
+        if ended:
+            done += ended
+            growing = [chain for chain in growing if part.x0 - chain.x1 <= _REACH * usual]
+        best, most = None, 0.0
+        for chain in growing:
+            overlap = min(part.y1, chain.bottom) - max(part.y0, chain.top)
+            if overlap > most and overlap >= _OVERLAP * min(part.height, chain.height):
+                best, most = chain, overlap
+        if best is None:
+            growing.append(_Chain([part]))
+        else:
+            best.add(part)
+    done += growing
+    for chain in done:
+        chain.settle()
+    return done
+
+
+def _without_marks(chains: Sequence[_Chain]) -> tuple[list[_Chain], list[Part]]:
+    """The chains that are lines, and the parts of those that are the marks of a bold or large line."""
+    kept: list[_Chain] = []
+    stray: list[Part] = []
+    for chain in chains:
+        if any(other is not chain and _hangs_over(chain, other) for other in chains):
+            stray += chain.parts
+        else:
+            kept.append(chain)
+    return kept, stray
+
+
+def _hangs_over(marks: _Chain, line: _Chain) -> bool:
+    """Whether a chain of low parts stands so close above or below another that no line has room there."""
+    inside = line.x0 - line.height <= marks.x0 and marks.x1 <= line.x1 + line.height
+    gap = max(line.top - marks.bottom, marks.top - line.bottom)
+    low, few = marks.height < _LOW * line.height, len(marks.parts) < len(line.parts)
+    return inside and few and gap < (_CLOSE if low else _CLOSEST) * line.height
+
+
+def _give_marks(chains: Sequence[_Chain], rest: Sequence[Part], usual: float) -> None:
+    """Every mark to the line that it is nearest to; a part that reaches over two lines to both."""
+    for part in rest:
+        near: list[tuple[float, int]] = []
+        for index, chain in enumerate(chains):
+            if not chain.x0 - _REACH * usual <= (part.x0 + part.x1) / 2 <= chain.x1 + _REACH * usual:
+                continue
+            away = max(chain.top - part.middle, part.middle - chain.bottom, 0.0) / chain.height
+            shared = min(part.y1, chain.bottom) - max(part.y0, chain.top)
+            if part.height > _SPANS * chain.height and shared > 0.5 * chain.height:
+                chain.marks.append(part)
+            elif away <= (_ABOVE if part.middle < chain.top else _BELOW):
+                near.append((away, index))
+        if near:
+            chains[min(near)[1]].marks.append(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brush:
+    """Paints lines one by one."""
+
+    pixels: Pixels
+    labels: NDArray[np.int32]
+
+    def paint(self, chain: _Chain, others: Sequence[_Chain], place: int) -> TextLine:
+        """The letters of one line on white."""
+        parts = [*chain.parts, *chain.marks]
+        low, high = chain.top - 1.7 * chain.height, chain.bottom + 1.0 * chain.height
+        if any(part.height > _SPANS * chain.height for part in parts):
+            low, high = self._between(chain, others, low, high)
+        x0, x1 = max(min(p.x0 for p in parts) - 2, 0), max(p.x1 for p in parts) + 2
+        y0 = max(min(p.y0 for p in parts) - 2, int(low), 0)
+        y1 = min(max(p.y1 for p in parts) + 2, int(high) + 1)
+        where = (slice(y0, y1), slice(x0, x1))
+        labels = self.labels[where]
+        member = np.zeros(int(labels.max(initial=0)) + 1, np.uint8)
+        member[[p.label for p in parts if p.label < len(member)]] = 1
+        own = member[labels]
+        near = cv2.dilate(own, np.ones((3, 3), np.uint8))
+        shown = np.where((near > 0) & ((labels == 0) | (own > 0)), self.pixels[where], 255).astype(np.uint8)
+        return TextLine(shown, x0, y0, chain.top, chain.bottom, place)
+
+    @staticmethod
+    def _between(chain: _Chain, others: Sequence[_Chain], low: float, high: float) -> tuple[float, float]:
+        """The room of a line between its neighbours above and below."""
+        beside = [o for o in others if o is not chain and o.x0 < chain.x1 and o.x1 > chain.x0]
+        above = max((o.bottom for o in beside if o.bottom <= chain.top), default=low)
+        below = min((o.top for o in beside if o.top >= chain.bottom), default=high)
+        return max(low, chain.top - 0.6 * (chain.top - above)), min(high, chain.bottom + 0.6 * (below - chain.bottom))
