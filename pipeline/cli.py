@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -13,12 +15,13 @@ from pipeline.errors import EXIT_MEANINGS, Exit, RunError
 
 P = ParamSpec("P")
 
+_START = "Example: ita ingest data/raw -o data/processed && ita findings data/processed"
 _EXIT_CODES = "\n\n".join(f"{code.value} = {meaning}" for code, meaning in EXIT_MEANINGS.items())
 
 app = typer.Typer(
     name="ita",
     help="Thailand's ITA reports (a folder of papers) as Parquet tables of scores and measures.",
-    epilog=f"Exit codes:\n\n{_EXIT_CODES}",
+    epilog=f"{_START}\n\nExit codes:\n\n{_EXIT_CODES}",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,6 +38,10 @@ def _ends_cleanly(command: Callable[P, None]) -> Callable[P, None]:
         except RunError as error:
             typer.echo(f"ita: {error}", err=True)
             raise typer.Exit(error.code) from error
+        except OSError as error:
+            typer.echo(f"ita: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+            typer.echo("Check that it is there, and its permissions.", err=True)
+            raise typer.Exit(Exit.USAGE) from error
         except KeyboardInterrupt as error:
             typer.echo("ita: interrupted; published tables stay as they were", err=True)
             raise typer.Exit(Exit.INTERRUPTED) from error
@@ -50,7 +57,9 @@ def _ita() -> None:
 @app.command(epilog="Example: ita ingest data/raw -o data/processed")
 @_ends_cleanly
 def ingest(
-    raw: Annotated[Path, typer.Argument(help="Folder of reports (searched recursively), or one report.")],
+    raw: Annotated[
+        Path, typer.Argument(metavar="RAW", help="Folder of reports (searched recursively), or one report.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.")] = Path("data/processed"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a document failed.")] = False,
@@ -71,12 +80,10 @@ def ingest(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-@app.command(
-    epilog="Examples: ita show data/raw/report.txt\n\n          ita show report.pdf --page 3 --image page3.png"
-)
+@app.command(epilog="Example: ita show data/raw/report.pdf --page 2 --image page2.png")
 @_ends_cleanly
 def show(
-    file: Annotated[Path, typer.Argument(help="One report.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
     page: Annotated[int, typer.Option("--page", min=1, help="The page that --image draws.")] = 1,
     image: Annotated[
@@ -103,19 +110,24 @@ def show(
         overlay.write(file, result, page, image)
 
 
-@app.command(epilog="Example: ita tables scores panel")
+@app.command(epilog="Example: ita tables scores score_status finding_code")
 @_ends_cleanly
 def tables(
-    names: Annotated[list[str] | None, typer.Argument(help="Tables to show; all when none is named.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Tables or closed lists to show; all when none is named."),
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="The whole data dictionary as Markdown.")] = False,
 ) -> None:
-    """Show every table and column: type, unit, meaning in English and Thai."""
+    """Show tables and closed lists: each column with its type, unit and meaning in English and Thai, each value."""
     from pipeline import dictionary, screen
     from pipeline.schema import tables as declared
+    from pipeline.schema import vocabularies
 
-    unknown = [name for name in names or () if name not in declared()]
+    known = [*declared(), *vocabularies()]
+    unknown = [name for name in names or () if name not in known]
     if unknown:
-        raise RunError(f"no table {', '.join(unknown)}", f"There are: {', '.join(declared())}.", Exit.USAGE)
+        raise RunError(f"no table {', '.join(unknown)}", f"There are: {', '.join(known)}.", Exit.USAGE)
     if markdown:
         typer.echo(dictionary.markdown(), nl=False)
     else:
@@ -125,10 +137,12 @@ def tables(
 @app.command(epilog="Example: ita findings data/processed --severity error")
 @_ends_cleanly
 def findings(
-    out: Annotated[Path, typer.Argument(help="Folder of published tables.")] = Path("data/processed"),
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of published tables.")] = Path("data/processed"),
     severity: Annotated[str | None, typer.Option("--severity", help="Only error, warning or info.")] = None,
-    code: Annotated[str | None, typer.Option("--code", help="Only findings of this code (see `ita tables`).")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Papers to show; 0 shows all.")] = 20,
+    code: Annotated[
+        str | None, typer.Option("--code", help="Only findings of this code (`ita tables finding_code`).")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Papers to show; 0 shows all of everything.")] = 20,
 ) -> None:
     """Show the findings of a run, the papers that need a person first."""
     from pipeline import screen
@@ -139,4 +153,7 @@ def findings(
 
 def main() -> None:
     """Entry point of the command ``ita``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no Thai shows "?" where it should
     app()

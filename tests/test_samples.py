@@ -15,7 +15,9 @@ MEASURES = expected_by_file(ROOT / "tests" / "golden" / "measures.csv")
 
 
 def test_every_sample_has_its_golden_list() -> None:
-    assert sorted(path.name for path in SAMPLES.iterdir() if not path.name.startswith(".")) == sorted(SCORES)
+    # a PDF is typeset from the text sample of its name and has that one's lists (test_pdf_samples)
+    texts = [path.name for path in SAMPLES.iterdir() if path.suffix != ".pdf" and not path.name.startswith(".")]
+    assert sorted(texts) == sorted(SCORES)
     assert set(MEASURES) <= set(SCORES)
 
 

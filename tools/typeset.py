@@ -228,7 +228,8 @@ def _odt_table(index: int, table: Table) -> str:
     head = table.header_rows()
     columns = "".join(f'<table:table-column table:style-name="T{index}.{place}"/>' for place in range(table.n_columns))
     header = f"<table:table-header-rows>{''.join(rows[:head])}</table:table-header-rows>" if head else ""
-    return f'<table:table table:name="T{index}">{columns}{header}{"".join(rows[head:])}</table:table>'
+    opening = f'<table:table table:name="T{index}" table:style-name="Table">'
+    return f"{opening}{columns}{header}{''.join(rows[head:])}</table:table>"
 
 
 def _odt_rows(table: Table) -> Iterator[str]:
