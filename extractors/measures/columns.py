@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.document import Cell, Table
 from extractors.measures.vocabulary import Field, header_key, match_header, vocabulary
+from normalizers.status import parse_status
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -58,7 +59,12 @@ def _stack(grid: Grid, column: int, rows: range) -> list[str]:
 
 
 def _column_field(texts: list[str]) -> Field | None:
-    """Meaning of a column: of its whole header (it may be wrapped), else of its lowest part, else of the one above."""
+    """Meaning of a column: a status below another header, else that of the whole header (it may be wrapped).
+
+    Else of its lowest part, else of the one above.
+    """
+    if len(texts) > 1 and parse_status(texts[-1]) is not None:
+        return Field.STATUS
     for candidate in ("\n".join(texts), *reversed(texts)):
         match = match_header(candidate)
         if match is not None:

@@ -195,3 +195,21 @@ def test_recognise_needs_two_columns() -> None:
 
     cell = Cell(0, 0, "มาตรการ", "มาตรการ", Position(1))
     assert recognise(Table((cell,), 1, 1, Position(1))) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("กลยุทธ์/มาตรการ", Field.MEASURE),
+        ("แนวทางการแก้ไข/มาตรการ", Field.MEASURE),
+        ("แนวทางปฏิบัติ/อื่น ๆ", Field.APPROACH),
+        ("ส่วนราชการเจ้าของเรื่อง", Field.RESPONSIBLE),
+        ("ด้าน/ตัวชี้วัด", Field.INDICATOR),
+        ("ตัวชี้วัด/เป้าหมาย", Field.TARGET),
+        ("โครงการ/กิจกรรม/มาตรการ", Field.ACTIVITY),
+    ],
+)
+def test_headers_joined_by_a_slash(header: str, field: Field) -> None:
+    match = match_header(header)
+    assert match is not None
+    assert match.field is field
