@@ -99,15 +99,24 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     mentions = read_grade_grid(table, settled)
     if mentions is not None:
         collector.mentions.extend(mentions)
-    elif history := read_history(table, settled, overall=_is_overall_caption(collector)):
-        collector.mentions.extend(history)
-    elif (read := read_score_table(table, settled)) is not None:
+    elif (read := _read_scores(collector, table, settled)) is not None:
         collector.mentions.extend(read[0])
         collector.findings.extend(read[1])
     else:
         for row in table.grid():
             _read_row(collector, row, page)
     collector.captions.clear()
+
+
+def _read_scores(
+    collector: _Collector, table: Table, settled: Settled
+) -> tuple[list[ScoreMention], list[Finding]] | None:
+    """A table of years or of indicators; where it can be read as both, the reading that finds more."""
+    history = read_history(table, settled, overall=_is_overall_caption(collector))
+    read = read_score_table(table, settled)
+    if history and (read is None or len(history) >= len(read[0])):
+        return history, []
+    return read
 
 
 def _is_overall_caption(collector: _Collector) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extractors.document import Position
@@ -17,13 +17,14 @@ from extractors.facts import Context
 from extractors.scores.grids import score_in
 from extractors.scores.vocabulary import SentenceRules, settings
 from normalizers.grades import find_grades
-from normalizers.indicators import LabelSpan, find_labels, split_label
+from normalizers.indicators import LabelSpan, find_labels, match_sub_indicator, split_label
 from normalizers.items import find_item_codes
-from normalizers.numerals import Number, find_numbers
+from normalizers.numerals import Number, find_numbers, to_arabic
 from normalizers.thai import fold
 from normalizers.years import find_years
 
 _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
+Year = tuple[int, int, int]  # start, end, year
 _SHORT_LINE = 79  # characters in which a damaged label at the beginning of a text is looked for
 
 
@@ -79,13 +80,15 @@ def statements(unit: Unit) -> Iterator[Statement]:
     """All scores that a unit states, in the order of their numbers."""
     if not any(character.isdigit() for character in unit.text):
         return
+    unit = replace(unit, text=_without_asides(unit.text))
     numbers = [number for number in find_numbers(unit.text) if _score_form(number, unit.text)]
     if not numbers:
         return
     subjects = find_subjects(unit.text)
     if not subjects:
         return
-    years = [year for year in find_years(unit.text) if year.certain]
+    years = [(year.start, year.end, year.year) for year in find_years(unit.text) if year.certain]
+    owned = _owned_years(unit.text, numbers, years)
     found = []
     previous = 0
     for number in numbers:
@@ -103,10 +106,37 @@ def statements(unit: Unit) -> Iterator[Statement]:
             raw=number.raw + torn,
             value=number.value if sound else None,
             start=number.start,
-            year=_year_of([(year.start, year.end, year.year) for year in years], subject, number),
+            year=owned.get(number.start) or _year_of(_free(years, owned, number), subject, number),
             grade=grades.get(number.start),
             unit=unit,
         )
+
+
+def _without_asides(text: str) -> str:
+    """The text with clauses that say nothing of a score blanked out, as long as before."""
+    return settings().sentences.asides.sub(lambda match: " " * len(match.group()), text)
+
+
+def _owned_years(text: str, numbers: list[Number], years: list[Year]) -> dict[int, int]:
+    """Numbers (by their place) whose own year stands behind them: "93.12 คะแนน ในปี 2566 เหลือ 91.13 คะแนน"."""
+    rules = settings().sentences
+    owned = {}
+    for number in numbers:
+        year = next((year for year in years if year[0] >= number.end), None)
+        if year is None or not rules.year_of_number.search(text[number.end : year[0]]):
+            continue
+        before = text[max(0, number.start - rules.predicate_gap) : number.start]
+        if rules.year_goes_on.search(text[year[1] : year[1] + rules.predicate_gap]) or "จาก" in before[-10:]:
+            owned[number.start] = year[2]
+    return owned
+
+
+def _free(years: list[Year], owned: dict[int, int], number: Number) -> list[Year]:
+    """The years that may be a number's: without those that belong to a number before it."""
+    places = {
+        next(year[0] for year in years if year[0] >= place) for place in owned if place < number.start
+    }
+    return [year for year in years if year[0] not in places]
 
 
 def _score_form(number: Number, text: str) -> bool:
@@ -158,6 +188,7 @@ def find_subjects(text: str) -> list[Subject]:
     heading = _numbered_heading(text)
     if heading is not None and not any(subject.start <= heading.start + 3 for subject in found):
         found.append(heading)
+    found += [sub for sub in _sub_indicators(text) if not any(s.start < sub.end and sub.start < s.end for s in found)]
     found += [Subject(item.start, item.end, SubjectKind.ITEM, item.code) for item in find_item_codes(text)]
     found += [Subject(m.start(), m.end(), SubjectKind.FOREIGN, None) for m in rules.foreign.finditer(text)]
     taken = [(subject.start, subject.end) for subject in found]
@@ -167,6 +198,19 @@ def find_subjects(text: str) -> list[Subject]:
         if not any(m.start() < end and start < m.end() for start, end in taken)
     ]
     return sorted(found, key=lambda subject: (subject.end, subject.start))
+
+
+def _sub_indicators(text: str) -> list[Subject]:
+    """Sub-indicators named by number and wording alike: "9.1 ข้อมูลพื้นฐาน"."""
+    rules = settings().sentences
+    found = []
+    for match in rules.sub_indicator.finditer(text):
+        number = to_arabic(match["number"])
+        named = [sub for sub in match_sub_indicator(match["label"], None) if sub.code == number]
+        if named and named[0].similarity >= settings().tables.sub_similarity:
+            end = match.start("label") + len(match["label"].rstrip())
+            found.append(Subject(match.start(), end, SubjectKind.LABEL, number, named[0].similarity, anchored=True))
+    return found
 
 
 def _labels(text: str) -> list[LabelSpan]:
@@ -207,16 +251,39 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     rules = settings().sentences
     gap = unit.text[subject.end : number.start]
     window = unit.text[max(subject.end, previous) : number.start]
-    if subject.kind is SubjectKind.FOREIGN or rules.behind.match(unit.text, number.end):
+    behind = rules.behind if number.decimals else rules.behind_whole
+    if subject.kind is SubjectKind.FOREIGN or behind.match(unit.text, number.end):
+        return False
+    if _is_target(unit.text, subject) or _is_change(gap, window):
         return False
     if subject.kind is SubjectKind.OVERALL:
         return _is_overall(unit, subject, number, gap, window)
     if previous > subject.end or len(gap) > rules.label_gap or _blocked(window, rules):
         return False
+    if unit.context is not Context.TABLE and subject.printed_number is None and not _about_ita(unit, len(unit.text)):
+        return False  # the words of a label may stand in any paper
     rest = len(fold(_without_years(rules.filler.sub(" ", gap))))
     stated = rules.introduction.search(gap[-14:]) is not None or _points_follow(unit.text, number)
     lengthened = subject.anchored and stated
     return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
+
+
+def _is_target(text: str, subject: Subject) -> bool:
+    """Whether a target word rules the clause that a subject begins: "ค่าเป้าหมายคะแนน ITA ปี …"."""
+    rules = settings().sentences
+    clause = text[max(0, subject.start - rules.target_reach) : subject.start]
+    targets = [match.end() for match in rules.target.finditer(clause)]
+    return bool(targets) and rules.target_end.search(clause, targets[-1]) is None
+
+
+def _is_change(gap: str, window: str) -> bool:
+    """Whether a number is by how much a score changed: the second one behind a word of change."""
+    rules = settings().sentences
+    earlier = gap[: len(gap) - len(window)]
+    if not rules.change.search(earlier) or rules.change_end.search(window) or find_years(window):
+        return False
+    changes = [match.end() for match in rules.change.finditer(earlier)]
+    return rules.change_end.search(earlier, changes[-1]) is None
 
 
 def _without_years(text: str) -> str:
@@ -264,7 +331,7 @@ def _blocked(window: str, rules: SentenceRules) -> bool:
     return not years or rules.got.search(behind[years[-1].end :]) is None
 
 
-def _year_of(years: list[tuple[int, int, int]], subject: Subject, number: Number) -> int | None:
+def _year_of(years: list[Year], subject: Subject, number: Number) -> int | None:
     """The year printed nearest before a number, else right behind it."""
     reach = settings().sentences.overall_gap if subject.kind is SubjectKind.OVERALL else settings().sentences.label_gap
     before = [year for start, end, year in years if end <= number.start and start >= subject.start - reach]

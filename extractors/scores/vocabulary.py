@@ -38,6 +38,7 @@ class TableLimits:
     survey_scale: float
     survey_rows: int
     label_length: int
+    indicator_head: str
     label_sample: int
     number_cell: int
 
@@ -49,12 +50,22 @@ class SentenceRules:
     overall: re.Pattern[str]
     assessment: re.Pattern[str]
     foreign: re.Pattern[str]
+    target: re.Pattern[str]
+    target_end: re.Pattern[str]
+    target_reach: int
+    change: re.Pattern[str]
+    change_end: re.Pattern[str]
+    year_of_number: re.Pattern[str]
+    year_goes_on: re.Pattern[str]
+    asides: re.Pattern[str]
+    sub_indicator: re.Pattern[str]
     blocking: re.Pattern[str]
     soft_blocking: re.Pattern[str]
     got: re.Pattern[str]
     introduction: re.Pattern[str]
     grade_gap: int
     behind: re.Pattern[str]
+    behind_whole: re.Pattern[str]
     overall_words: re.Pattern[str]
     filler: re.Pattern[str]
     filler_rest: int
@@ -89,18 +100,35 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(_joined(patterns), re.IGNORECASE)
 
 
+def _behind(patterns: list[str]) -> re.Pattern[str]:
+    """A pattern for what stands right behind a number and its percent sign."""
+    return re.compile(rf"\s*%?\s*(?:{_joined(patterns)})")
+
+
 def _sentences(data: dict[str, Any]) -> SentenceRules:
+    points = [rf"(?:คะแนน\s*)?(?:{_joined(data['behind_points'])})"]
+    next_name = [rf"(?:คะแนน\s*)?(?:{_joined(data['belongs_to_next'])})"]
     return SentenceRules(
         overall=_any_of(data["overall"]),
         assessment=_any_of(data["assessment"]),
         foreign=_any_of(data["foreign"]),
+        target=_any_of(data["target"]),
+        target_end=_any_of(data["target_end"]),
+        target_reach=data["target_reach"],
+        change=_any_of(data["change"]),
+        change_end=_any_of(data["change_end"]),
+        year_of_number=_any_of(data["year_of_number"]),
+        year_goes_on=_any_of(data["year_goes_on"]),
+        asides=_any_of(data["asides"]),
+        sub_indicator=re.compile(data["sub_indicator"]),
         blocking=_any_of(data["blocking"]),
         soft_blocking=_any_of(data["soft_blocking"]),
         got=_any_of(data["got"]),
         introduction=_any_of(data["introduction"]),
         grade_gap=data["grade_gap"],
         overall_words=_any_of(data["overall_words"]),
-        behind=re.compile(rf"\s*%?\s*(?:{_joined(data['behind'])}|(?:คะแนน\s*)?(?:{_joined(data['behind_points'])}))"),
+        behind=_behind([*data["behind"], *points, *next_name]),
+        behind_whole=_behind([*data["behind"], *data["behind_counts"], *points, *next_name]),
         filler=_any_of([re.escape(word) for word in data["filler"]]),
         filler_rest=data["filler_rest"],
         anchored_rest=data["anchored_rest"],
