@@ -28,6 +28,7 @@ FONT = "Laksaman"
 PRODUCERS = ("chromium", "libreoffice", "weasyprint")
 TIMEOUT = 240  # seconds for one call of a producer
 _DEEPEST_HEADING = 3
+_LONGEST_MARK = 3
 _LETTERS_PER_CM = 5.0  # in a table, at 14 points
 _LETTERS_AROUND = 1.0  # the room that a cell's padding takes
 _LETTERS_OF_A_WORD = 8
@@ -137,8 +138,16 @@ def _html(block: Block) -> str:
         tag = f"h{min(max(block.level, 1), _DEEPEST_HEADING)}"
         return f"<{tag}>{text}</{tag}>"
     if block.kind is TextKind.LIST_ITEM:
-        return f'<p class="item" style="margin-left: {1 + block.level}cm">{text}</p>'
+        return f'<p class="item" style="margin-left: {1 + block.level}cm">{_mark(block)}{text}</p>'
     return f"<p>{text}</p>"
+
+
+def _mark(block: TextBlock) -> str:
+    """The mark of a list item that readers leave out of its text; numbers and tick boxes are part of it."""
+    if block.kind is not TextKind.LIST_ITEM:
+        return ""
+    mark, _, _ = block.raw.partition(block.text[:8])
+    return f"{mark.strip()} " if 0 < len(mark.strip()) <= _LONGEST_MARK else ""
 
 
 def _html_table(table: Table) -> str:
@@ -185,7 +194,7 @@ def _odt_body(document: Document, tables: list[Table]) -> Iterator[str]:
                 yield _odt_table(len(tables), block)
                 tables.append(block)
             else:
-                yield _odt_text(block.text, _odt_style(block))
+                yield _odt_text(_mark(block) + block.text, _odt_style(block))
 
 
 def _odt_style(block: TextBlock) -> str:
