@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Table
 from extractors.measures.vocabulary import Field, header_key, match_header, vocabulary
@@ -40,6 +40,16 @@ class Layout:
     def has(self, field: Field) -> bool:
         """Whether a column of that meaning exists."""
         return field in self.fields
+
+    def without_indicator(self) -> Layout | None:
+        """The layout with the indicator columns taken for the analysis; None where they are headed by no issue."""
+        issues = vocabulary().issues
+        headed = all(header_key(self.header(column)).startswith(issues) for column in self.columns(Field.INDICATOR))
+        if not self.has(Field.INDICATOR) or self.has(Field.ANALYSIS) or not headed:
+            return None
+        fields = tuple(Field.ANALYSIS if field is Field.INDICATOR else field for field in self.fields)
+        title = _title_field(frozenset(field for field in fields if field is not None))
+        return None if title in (None, Field.INDICATOR) else replace(self, fields=fields, title=title)
 
     def columns(self, *fields: Field) -> tuple[int, ...]:
         """The columns of these meanings, from left to right."""

@@ -64,6 +64,8 @@ class Vocabulary:
     matching: dict[str, Any]
     recognition: dict[str, Any]
     steps: tuple[Field, ...]
+    unpublished: frozenset[Field]
+    issues: tuple[str, ...]
     rows: dict[str, Any]
     subject: dict[str, Any]
     checklist: dict[str, Any]
@@ -98,6 +100,8 @@ def vocabulary() -> Vocabulary:
         matching=data["matching"],
         recognition=data["recognition"],
         steps=tuple(Field(name) for name in data["steps"]["fields"]),
+        unpublished=_fields(data["recognition"]["unpublished"]),
+        issues=tuple(fold(text) for text in data["recognition"]["issues"]),
         rows=data["rows"],
         subject=data["subject"],
         checklist=data["checklist"],
