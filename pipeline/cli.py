@@ -18,6 +18,14 @@ P = ParamSpec("P")
 _START = "Example: ita ingest data/raw -o data/processed && ita findings data/processed"
 _EXIT_CODES = "\n\n".join(f"{code.value} = {meaning}" for code, meaning in EXIT_MEANINGS.items())
 
+
+def _path(text: str) -> Path:
+    """A path as typed. An empty one is a shell variable that was not set, and must not mean the current folder."""
+    if not text:
+        raise typer.BadParameter("is empty")
+    return Path(text)
+
+
 app = typer.Typer(
     name="ita",
     help="Thailand's ITA reports (a folder of papers) as Parquet tables of scores and measures.",
@@ -58,9 +66,12 @@ def _ita() -> None:
 @_ends_cleanly
 def ingest(
     raw: Annotated[
-        Path, typer.Argument(metavar="RAW", help="Folder of reports (searched recursively), or one report.")
+        Path,
+        typer.Argument(parser=_path, metavar="RAW", help="Folder of reports (searched recursively), or one report."),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.")] = Path("data/processed"),
+    out: Annotated[
+        Path, typer.Option("--out", "-o", parser=_path, metavar="OUT", help="Folder for the tables.")
+    ] = Path("data/processed"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a document failed.")] = False,
 ) -> None:
@@ -83,12 +94,17 @@ def ingest(
 @app.command(epilog="Example: ita show data/raw/report.pdf --page 2 --image page2.png")
 @_ends_cleanly
 def show(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.")],
+    file: Annotated[Path, typer.Argument(parser=_path, metavar="FILE", help="One report.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
     page: Annotated[int, typer.Option("--page", min=1, help="The page that --image draws.")] = 1,
     image: Annotated[
         Path | None,
-        typer.Option("--image", help="Draw a page of a PDF with a box around everything taken from it (PNG)."),
+        typer.Option(
+            "--image",
+            parser=_path,
+            metavar="PNG",
+            help="Draw a page of a PDF with a box around everything taken from it (PNG).",
+        ),
     ] = None,
 ) -> None:
     """Show what is understood of one report: who, when, which kind, its scores, readings, measures and findings."""
@@ -137,7 +153,9 @@ def tables(
 @app.command(epilog="Example: ita findings data/processed --severity error")
 @_ends_cleanly
 def findings(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of published tables.")] = Path("data/processed"),
+    out: Annotated[Path, typer.Argument(parser=_path, metavar="OUT", help="Folder of published tables.")] = Path(
+        "data/processed"
+    ),
     severity: Annotated[str | None, typer.Option("--severity", help="Only error, warning or info.")] = None,
     code: Annotated[
         str | None, typer.Option("--code", help="Only findings of this code (`ita tables finding_code`).")
