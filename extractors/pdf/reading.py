@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from extractors.document import Block, Document, Page, TextSource
+from extractors.document import Block, Document, Page, Table, TextSource
 from extractors.errors import TruncatedPdfError
 from extractors.limits import Limits
 from extractors.pdf.blocks import flowed, style_of, written_blocks
@@ -17,6 +18,7 @@ from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
 from extractors.pdf.packed import check_contents, guard_streams
+from extractors.pdf.page_breaks import row_goes_on
 from extractors.pdf.pages import draft_page
 from extractors.pdf.spans import join_cut_spans
 from extractors.pdf.triage import Triage, look
@@ -33,8 +35,12 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
     triage = look(data, name, limits)
     drafts = without_margins(list(_drafts(data, name, triage, limits)))
     style = style_of(drafts)
-    blocks = flowed(written for draft in drafts for written in written_blocks(draft, style))
-    return Document("pdf", tuple(_pages(drafts, triage, join_cut_spans(join_continued(blocks)))))
+    written = [item for draft in drafts for item in written_blocks(draft, style)]
+    open_parts = {id(item.block) for item in written if item.open_end and isinstance(item.block, Table)}
+    blocks = flowed(written)
+    return Document(
+        "pdf", tuple(_pages(drafts, triage, join_cut_spans(join_continued(blocks, partial(row_goes_on, open_parts)))))
+    )
 
 
 def _pages(drafts: Sequence[PageDraft], triage: Triage, blocks: Sequence[Block]) -> Iterator[Page]:
