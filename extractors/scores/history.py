@@ -23,10 +23,16 @@ def read_history(table: Table, settled: Settled, *, overall: bool) -> list[Score
     """
     upright = grid_of(table)
     for grid in (upright, transposed(upright)):
-        column = next((index for index in range(grid.n_columns) if len(_years(grid, index)) >= MIN_YEARS), None)
+        column = next((index for index in range(grid.n_columns) if _lists_years(grid, index)), None)
         if column is not None:
             return _mentions(grid, column, settled, overall=overall)
     return None
+
+
+def _lists_years(grid: Grid, column: int) -> bool:
+    """Whether a column lists years, each once; a year that repeats names the rows of something else."""
+    years = list(_years(grid, column).values())
+    return len(years) >= MIN_YEARS and len(set(years)) == len(years)
 
 
 def _years(grid: Grid, column: int) -> dict[int, int]:

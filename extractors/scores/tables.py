@@ -20,6 +20,8 @@ from normalizers.indicators import match_indicator, match_sub_indicator, match_t
 from normalizers.numerals import parse_score, to_arabic
 from normalizers.thai import fold
 
+_SHARE = "ร้อยละ"
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -100,7 +102,7 @@ def understand(grid: Grid, year: int | None) -> Shape | None:
     label_column = _label_column(grid)
     if label_column is None:
         label_column = _bare_number_column(grid)
-    if label_column is None:
+    if label_column is None or _names_measures(grid.headers[label_column]):
         return None
     rows = _label_rows(grid, label_column, year)
     values = _value_columns(grid, label_column, rows)
@@ -163,6 +165,13 @@ def _label_column(grid: Grid) -> int | None:
     if not scores or max(scores) <= 0:
         return None
     return scores.index(max(scores))
+
+
+def _names_measures(header: str) -> bool:
+    """Whether a header says that the column lists measures, which may be called like indicators."""
+    limits = settings().tables
+    folded = fold(header)
+    return any(word in folded for word in limits.measure_heads) and limits.indicator_head not in folded
 
 
 def _bare_number_column(grid: Grid) -> int | None:
@@ -238,10 +247,13 @@ def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -
 
     Columns with a year or a word for scores in their header; without such a word the only column of decimals.
     """
+    progress = any(word in fold(header) for header in grid.headers for word in settings().tables.progress_heads)
     body = [row for row in rows if row.code or row.similarities or row.printed_number is not None]
     found = []
     for column in range(grid.n_columns):
         if column == label_column or grid.roles[column] in ("excluded", "rank"):
+            continue
+        if progress and fold(grid.headers[column]) == _SHARE:
             continue
         texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
         values = [text for text in texts if score_in(text) is not None]

@@ -39,6 +39,8 @@ class TableLimits:
     survey_rows: int
     label_length: int
     indicator_head: str
+    measure_heads: tuple[str, ...]
+    progress_heads: tuple[str, ...]
     label_sample: int
     number_cell: int
 
@@ -57,6 +59,11 @@ class SentenceRules:
     change_end: re.Pattern[str]
     year_of_number: re.Pattern[str]
     year_goes_on: re.Pattern[str]
+    comes_from: re.Pattern[str]
+    plan: re.Pattern[str]
+    result: re.Pattern[str]
+    plan_reach: int
+    enumeration: re.Pattern[str]
     asides: re.Pattern[str]
     sub_indicator: re.Pattern[str]
     blocking: re.Pattern[str]
@@ -119,6 +126,11 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         change_end=_any_of(data["change_end"]),
         year_of_number=_any_of(data["year_of_number"]),
         year_goes_on=_any_of(data["year_goes_on"]),
+        comes_from=_any_of(data["comes_from"]),
+        plan=_any_of(data["plan"]),
+        result=_any_of(data["result"]),
+        plan_reach=data["plan_reach"],
+        enumeration=re.compile(data["enumeration"]),
         asides=_any_of(data["asides"]),
         sub_indicator=re.compile(data["sub_indicator"]),
         blocking=_any_of(data["blocking"]),
@@ -141,13 +153,18 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
     )
 
 
+def _frozen(value: Any) -> Any:
+    """A list of words as a tuple of folded words, anything else as it is."""
+    return tuple(fold(word) for word in value) if isinstance(value, list) else value
+
+
 @cache
 def settings() -> Settings:
     """The settings, read once."""
     data = tomllib.loads(resources.files("extractors.scores").joinpath("scores.toml").read_text(encoding="utf-8"))
     return Settings(
         assignment=AssignmentLimits(**data["assignment"]),
-        tables=TableLimits(**data["tables"]),
+        tables=TableLimits(**{key: _frozen(value) for key, value in data["tables"].items()}),
         columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),
         total_words=_any_of([fold(word) for word in data["rows"]["total_words"]]),
         total_telling=_any_of([fold(word) for word in data["rows"]["total_telling"]]),
