@@ -162,6 +162,14 @@ class PageTooLargeError(ReadError):
     remedy_template = "Print the page to a normal size, or raise the limit if the file can be trusted."
 
 
+class OcrUnavailableError(ReadError):
+    """The paper is a picture of pages, and nothing is there or allowed to recognise them."""
+
+    code_name = "ocr_unavailable"
+    template = "{name} is a picture of pages that nothing can recognise here."
+    remedy_template = "{remedy}"
+
+
 class InternalError(ReadError):
     """The program itself failed on this paper; the fault is not the paper's."""
 

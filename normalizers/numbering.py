@@ -1,7 +1,7 @@
 """Numbered lists inside a cell: where a new step begins by the cell's own numbering, never in mid-sentence.
 
-Markers are "๑.", "๑)", "(๑)", "1.1", "ขั้นตอนที่ 1", a bare number at a line's start, or bullets. A list counts only if
-its numbers rise by one, from 1, or from 2 where the first number was lost.
+Markers are "๑.", "๑)", "(๑)", "1.1", "ขั้นตอนที่ 1", a bare number or "ก." at a line's start, or bullets. A list counts
+only if its numbers rise by one, from 1, or from 2 where the first number was lost.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class _Marker:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     styles: tuple[re.Pattern[str], ...]
+    lettered: re.Pattern[str]
+    letters: str
     nested: re.Pattern[str]
     bullet_line: re.Pattern[str]
     bullet_inside: re.Pattern[str]
@@ -46,6 +48,8 @@ def _rules() -> _Rules:
     words = "|".join(map(re.escape, sorted(data["steps"]["words"], key=len, reverse=True)))
     bullets = re.escape(data["steps"]["bullets"])
     references = "|".join(map(re.escape, sorted(data["references"]["before"], key=len, reverse=True)))
+    apart = "".join(f"(?<!{re.escape(word)})" for word in data["references"]["but_not_after"])
+    letters = data["steps"]["letters"]
     return _Rules(
         styles=(
             re.compile(rf"(?<!\S){_N} ?\.\)?(?![0-9.])[ \t]*"),
@@ -54,10 +58,12 @@ def _rules() -> _Rules:
             re.compile(rf"^(?:{words}) ?{_N}(?![0-9])[ .:)]*", re.MULTILINE),
             re.compile(rf"^{_N} (?=[{_THAI}])", re.MULTILINE),
         ),
+        lettered=re.compile(rf"^(?P<n>[{letters}]) ?[.)](?:[ \t]+|(?=[{_THAI}](?!\.)))", re.MULTILINE),
+        letters=letters,
         nested=re.compile(r"(?<!\S)(?P<group>[1-9][0-9]?)\.(?P<n>[1-9][0-9]?)(?![0-9%]|\.[0-9])[.)]?[ \t]*"),
         bullet_line=re.compile(rf"^[ \t]*[{bullets}]+[ \t]*(?=\S)(?![0-9])", re.MULTILINE),
         bullet_inside=re.compile(rf"(?:^|(?<=\s))[{bullets}]+[ \t]?(?=[{_THAI}A-Za-z])"),
-        reference=re.compile(rf"(?:{references})[ \t]*\Z"),
+        reference=re.compile(rf"{apart}(?:{references})[ \t]*\Z"),
         longest_line=data["wrapping"]["longest_line"],
     )
 
@@ -99,6 +105,8 @@ def _chains(text: str) -> Iterator[list[_Marker]]:
         yield _rising(found, 1)
         if found and text[: found[0].start].strip():
             yield _rising(found, 2)
+    found = [_Marker(m.start(), m.end(), rules.letters.index(m["n"]) + 1) for m in rules.lettered.finditer(text)]
+    yield _rising(found, 1) if len(found) > 1 else []
     yield _rising_nested(
         [_Marker(m.start(), m.end(), int(m["n"]), int(m["group"])) for m in rules.nested.finditer(text)]
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, ParamSpec
@@ -13,12 +15,32 @@ from pipeline.errors import EXIT_MEANINGS, Exit, RunError
 
 P = ParamSpec("P")
 
+_START = "Example: ita ingest data/raw -o data/processed && ita findings data/processed"
 _EXIT_CODES = "\n\n".join(f"{code.value} = {meaning}" for code, meaning in EXIT_MEANINGS.items())
+
+
+def _path(text: str) -> Path:
+    """A path as typed. An empty one is a shell variable that was not set, and must not mean the current folder."""
+    if not text:
+        raise typer.BadParameter("is empty")
+    return Path(text)
+
+
+_Mode = Annotated[
+    str, typer.Option("--ocr", metavar="MODE", help="Recognise scanned pages: auto (where needed), always or never.")
+]
+_Backend = Annotated[str, typer.Option("--ocr-backend", metavar="NAME", help="What recognises: tesseract or openai.")]
+_Cache = Annotated[
+    Path | None,
+    typer.Option("--cache", parser=_path, metavar="DIR", help="Folder that keeps what was recognised."),
+]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing that was recognised, and recognise anew.")]
+
 
 app = typer.Typer(
     name="ita",
     help="Thailand's ITA reports (a folder of papers) as Parquet tables of scores and measures.",
-    epilog=f"Exit codes:\n\n{_EXIT_CODES}",
+    epilog=f"{_START}\n\nExit codes:\n\n{_EXIT_CODES}",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,6 +57,10 @@ def _ends_cleanly(command: Callable[P, None]) -> Callable[P, None]:
         except RunError as error:
             typer.echo(f"ita: {error}", err=True)
             raise typer.Exit(error.code) from error
+        except OSError as error:
+            typer.echo(f"ita: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+            typer.echo("Check that it is there, and its permissions.", err=True)
+            raise typer.Exit(Exit.USAGE) from error
         except KeyboardInterrupt as error:
             typer.echo("ita: interrupted; published tables stay as they were", err=True)
             raise typer.Exit(Exit.INTERRUPTED) from error
@@ -50,20 +76,31 @@ def _ita() -> None:
 @app.command(epilog="Example: ita ingest data/raw -o data/processed")
 @_ends_cleanly
 def ingest(
-    raw: Annotated[Path, typer.Argument(help="Folder of reports (searched recursively), or one report.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.")] = Path("data/processed"),
+    raw: Annotated[
+        Path,
+        typer.Argument(parser=_path, metavar="RAW", help="Folder of reports (searched recursively), or one report."),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", parser=_path, metavar="OUT", help="Folder for the tables.")
+    ] = Path("data/processed"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a document failed.")] = False,
+    ocr: _Mode = "auto",
+    ocr_backend: _Backend = "tesseract",
+    cache: _Cache = None,
+    no_cache: _NoCache = False,
 ) -> None:
     """Read every report below RAW and publish the tables to OUT: all of them, or none."""
     from pipeline import screen
     from pipeline.process import Options
+    from pipeline.recognition import recognition
     from pipeline.report import summarise
     from pipeline.run import Job
     from pipeline.run import ingest as run
 
+    options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache))
     with screen.progress(quiet=quiet) as advance:
-        built = run(Job(raw, out, Options()), advance)
+        built = run(Job(raw, out, options), advance)
     summary = summarise(built)
     if not quiet:
         screen.print_summary(summary, out)
@@ -71,29 +108,38 @@ def ingest(
         raise typer.Exit(Exit.SOME_FAILED)
 
 
-@app.command(
-    epilog="Examples: ita show data/raw/report.txt\n\n          ita show report.pdf --page 3 --image page3.png"
-)
+@app.command(epilog="Example: ita show data/raw/report.pdf --page 2 --image page2.png")
 @_ends_cleanly
 def show(
-    file: Annotated[Path, typer.Argument(help="One report.")],
+    file: Annotated[Path, typer.Argument(parser=_path, metavar="FILE", help="One report.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
     page: Annotated[int, typer.Option("--page", min=1, help="The page that --image draws.")] = 1,
     image: Annotated[
         Path | None,
-        typer.Option("--image", help="Draw a page of a PDF with a box around everything taken from it (PNG)."),
+        typer.Option(
+            "--image",
+            parser=_path,
+            metavar="PNG",
+            help="Draw a page of a PDF with a box around everything taken from it (PNG).",
+        ),
     ] = None,
+    ocr: _Mode = "auto",
+    ocr_backend: _Backend = "tesseract",
+    cache: _Cache = None,
+    no_cache: _NoCache = False,
 ) -> None:
     """Show what is understood of one report: who, when, which kind, its scores, readings, measures and findings."""
     from pipeline import screen
     from pipeline.discover import discover
     from pipeline.process import Options
+    from pipeline.recognition import recognition
     from pipeline.run import process_file
     from pipeline.show import show as print_result
 
     if not file.is_file():
         raise RunError(f"{file} is no file", "Name one report; `ita ingest` reads folders.", Exit.USAGE)
-    result = process_file(discover(file)[0], Options())
+    options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache))
+    result = process_file(discover(file)[0], options)
     print_result(screen.console(), file, result, limit)
     if result.failed:
         raise typer.Exit(Exit.SOME_FAILED)
@@ -103,19 +149,24 @@ def show(
         overlay.write(file, result, page, image)
 
 
-@app.command(epilog="Example: ita tables scores panel")
+@app.command(epilog="Example: ita tables scores score_status finding_code")
 @_ends_cleanly
 def tables(
-    names: Annotated[list[str] | None, typer.Argument(help="Tables to show; all when none is named.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Tables or closed lists to show; all when none is named."),
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="The whole data dictionary as Markdown.")] = False,
 ) -> None:
-    """Show every table and column: type, unit, meaning in English and Thai."""
+    """Show tables and closed lists: each column with its type, unit and meaning in English and Thai, each value."""
     from pipeline import dictionary, screen
     from pipeline.schema import tables as declared
+    from pipeline.schema import vocabularies
 
-    unknown = [name for name in names or () if name not in declared()]
+    known = [*declared(), *vocabularies()]
+    unknown = [name for name in names or () if name not in known]
     if unknown:
-        raise RunError(f"no table {', '.join(unknown)}", f"There are: {', '.join(declared())}.", Exit.USAGE)
+        raise RunError(f"no table {', '.join(unknown)}", f"There are: {', '.join(known)}.", Exit.USAGE)
     if markdown:
         typer.echo(dictionary.markdown(), nl=False)
     else:
@@ -125,10 +176,14 @@ def tables(
 @app.command(epilog="Example: ita findings data/processed --severity error")
 @_ends_cleanly
 def findings(
-    out: Annotated[Path, typer.Argument(help="Folder of published tables.")] = Path("data/processed"),
+    out: Annotated[Path, typer.Argument(parser=_path, metavar="OUT", help="Folder of published tables.")] = Path(
+        "data/processed"
+    ),
     severity: Annotated[str | None, typer.Option("--severity", help="Only error, warning or info.")] = None,
-    code: Annotated[str | None, typer.Option("--code", help="Only findings of this code (see `ita tables`).")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Papers to show; 0 shows all.")] = 20,
+    code: Annotated[
+        str | None, typer.Option("--code", help="Only findings of this code (`ita tables finding_code`).")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Papers to show; 0 shows all of everything.")] = 20,
 ) -> None:
     """Show the findings of a run, the papers that need a person first."""
     from pipeline import screen
@@ -164,4 +219,7 @@ def evaluate(
 
 def main() -> None:
     """Entry point of the command ``ita``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no Thai shows "?" where it should
     app()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group
+from rich.markup import escape
 from rich.table import Table
 
 from extractors.errors import error_codes
@@ -31,9 +32,11 @@ def markdown() -> str:
 
 
 def print_tables(console: Console, names: Iterable[str] = ()) -> None:
-    """The tables (all, or those named) for a terminal. Raises KeyError for a name that is no table."""
-    chosen = list(names) or list(tables())
-    console.print(Group(*(_screen_table(tables()[name]) for name in chosen)))
+    """The tables and closed lists (all, or those named) for a terminal. Raises KeyError for any other name."""
+    chosen = list(names) or [*tables(), *vocabularies()]
+    console.print(
+        Group(*(_screen_table(tables()[name]) if name in tables() else _screen_list(name) for name in chosen))
+    )
 
 
 def _lines() -> Iterator[str]:
@@ -107,11 +110,25 @@ def _row(*cells: str) -> str:
 
 
 def _screen_table(table: TableSpec) -> Table:
-    title = f"{table.name}  {table.title.th}"
-    shown = Table(title=title, title_style="bold", title_justify="left", caption=table.description.en)
-    for heading in ("column", "type", "meaning"):
-        shown.add_column(heading, overflow="fold")
+    shown = _screen(f"{table.name}  {table.title.th}", table.description.en, ("column", "type", "meaning"))
     for column in table.columns:
         name = f"{column.name} •" if column.required else column.name
-        shown.add_row(name, column.type, f"{column.text.en}\n{column.text.th}")
+        notes = [_unit(column), f"values: {column.vocabulary}" if column.vocabulary else ""]
+        noted = "; ".join(note for note in notes if note)
+        meaning = f"{column.text.en} ({noted})" if noted else column.text.en
+        shown.add_row(name, escape(column.type), f"{escape(meaning)}\n{escape(column.text.th)}")
+    return shown
+
+
+def _screen_list(name: str) -> Table:
+    shown = _screen(name, "", ("value", "meaning"))
+    for value, text in vocabularies()[name].items():
+        shown.add_row(value, escape("\n".join(dict.fromkeys((text.en, text.th)))))
+    return shown
+
+
+def _screen(title: str, caption: str, headings: Iterable[str]) -> Table:
+    shown = Table(title=title, title_style="bold", title_justify="left", caption=caption or None)
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")
     return shown

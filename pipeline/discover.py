@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Exit, RunError
+from pipeline.publish import is_published, published_files
 
 # Files that lie beside papers and are none. Everything else gets a row in ``documents``, if only to say that its format
 # cannot be read: a paper in an unexpected format must not be lost in silence.
@@ -32,9 +33,9 @@ class Input:
 def discover(raw: Path, exclude: Path | None = None) -> list[Input]:
     """All inputs under ``raw`` sorted by source; ``raw`` may also be one single file.
 
-    Hidden files, lock files of office programs, known non-papers, folders that were already visited (symbolic links in
-    a loop) and the folder ``exclude`` are left out. Raises RunError when ``raw`` does not exist, cannot be listed or is
-    the folder ``exclude``.
+    Hidden files, lock files of office programs, known non-papers, tables of an earlier run, folders that were already
+    visited (symbolic links in a loop) and the folder ``exclude`` are left out. Raises RunError when ``raw`` does not
+    exist, cannot be listed or is the folder ``exclude``.
     """
     try:
         kind = raw.stat().st_mode
@@ -79,7 +80,8 @@ def _walk(raw: Path, exclude: Path | None) -> Iterator[Path]:
         visited.add(identity)
         folders = {child for child in children if _is_folder(child)}
         waiting += sorted(folders, reverse=True)
-        yield from (child for child in children if child not in folders and not _is_other(child))
+        ours = published_files() if is_published(folder) else ()
+        yield from (child for child in children if not (child in folders or child.name in ours or _is_other(child)))
 
 
 def _is_folder(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,13 @@ from rich.padding import Padding
 from pipeline.errors import Exit, RunError
 from pipeline.publish import recover
 from pipeline.report import leads
-from pipeline.schema import Row, tables, vocabularies
+from pipeline.schema import Row, arrow_schema, tables, vocabularies
 from pipeline.screen import print_lead, styled
 from pipeline.show import print_finding
 
 Published = Mapping[str, list[Row]]
 
+SAME_CODE = 5  # findings of one code and one paper that are shown where not all are asked for
 _NEEDED = ("documents", "scores", "findings")
 
 
@@ -48,7 +50,8 @@ class Filter:
 
 
 def load(out: Path) -> Published:
-    """The published tables that are needed here. Raises RunError where there are none."""
+    """The published tables that are needed here. Raises RunError where there are none, or not ours."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     if not out.is_dir():
@@ -57,7 +60,14 @@ def load(out: Path) -> Published:
     paths = {name: out / tables()[name].file for name in _NEEDED}
     if not all(path.exists() for path in paths.values()):
         raise RunError(f"{out} holds no tables", "Run `ita ingest RAW -o OUT` first.", Exit.USAGE)
-    return {name: pq.read_table(path).to_pylist() for name, path in paths.items()}
+    try:
+        return {
+            name: pq.read_table(path, schema=arrow_schema(tables()[name])).to_pylist() for name, path in paths.items()
+        }
+    except (pa.ArrowException, OSError) as error:
+        raise RunError(
+            f"{out} holds damaged tables: {error}", "Run `ita ingest RAW -o OUT` again.", Exit.USAGE
+        ) from error
 
 
 def print_findings(console: Console, published: Published, wanted: Filter) -> None:
@@ -73,9 +83,21 @@ def print_findings(console: Console, published: Published, wanted: Filter) -> No
         print_lead(console, lead)
         if lead.source in failed:
             console.print(Padding(escape(lead.message), (0, 0, 0, 4)))
-        for row in by_source.get(lead.source, []):
-            print_finding(console, row)
+        _print_paper(console, by_source.get(lead.source, []), wanted)
     _print_counts(console, chosen, len(papers), wanted)
+
+
+def _print_paper(console: Console, found: list[Row], wanted: Filter) -> None:
+    """Findings of one paper; a table with a thousand broken rows must not hide the rest."""
+    most = len(found) if wanted.code or not wanted.limit else SAME_CODE
+    shown: Counter[object] = Counter()
+    for row in found:
+        shown[row["code"]] += 1
+        if shown[row["code"]] <= most:
+            print_finding(console, row)
+    for code, count in shown.items():
+        if count > most:
+            console.print(f"  … and {count - most} more {code} (--code {code} shows all)")
 
 
 def _print_counts(console: Console, chosen: list[Row], papers: int, wanted: Filter) -> None:

@@ -52,6 +52,15 @@ def published_files() -> list[str]:
     return [*(table.file for table in tables().values()), REPORT, MANIFEST]
 
 
+def is_published(out: Path) -> bool:
+    """Whether a folder holds tables that this program has written."""
+    try:
+        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("name") == PACKAGE_NAME
+
+
 def prepare(out: Path) -> None:
     """Make sure that tables can be published to ``out``, before any work is done. Raises RunError where they cannot."""
     try:
@@ -61,7 +70,7 @@ def prepare(out: Path) -> None:
     except OSError as error:
         raise _unwritable(out, error) from error
     recover(out)
-    strangers = [name for name in published_files() if (out / name).exists()] if not _is_ours(out) else []
+    strangers = [name for name in published_files() if (out / name).exists()] if not is_published(out) else []
     if strangers:
         raise RunError(
             f"{out} holds {', '.join(strangers)}, which this program has not written",
@@ -159,14 +168,6 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _is_ours(out: Path) -> bool:
-    try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("name") == PACKAGE_NAME
 
 
 def _unwritable(out: Path, error: OSError) -> RunError:

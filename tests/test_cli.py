@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,6 +19,7 @@ from wcwidth import wcswidth
 from pipeline import run as run_module
 from pipeline.cli import app
 from pipeline.errors import Exit
+from pipeline.findings_view import SAME_CODE
 from pipeline.publish import published_files
 
 ROOT = Path(__file__).parents[1]
@@ -119,6 +122,38 @@ def test_findings_refuse_what_is_on_no_list(out: Path, option: str, message: str
     assert "There are:" in result.stderr
 
 
+def test_findings_of_one_code_in_one_paper_do_not_hide_the_rest(tmp_path: Path) -> None:
+    rows = "".join(f"| โครงการ {number} | {50 + number}.25 |\n" for number in range(20))
+    (tmp_path / "a.md").write_text(TABLE + rows.replace("โครงการ", "การปฏิบัติหน้าที่"), encoding="utf-8")
+    assert ita("ingest", tmp_path, "-o", tmp_path / "out", "-q").exit_code == 0
+    found = pq.read_table(tmp_path / "out" / "findings.parquet").to_pylist()
+    code, count = Counter(row["code"] for row in found).most_common(1)[0]
+    assert count > SAME_CODE
+    shown = ita("findings", tmp_path / "out").stdout
+    assert shown.count(f"warning {code}") == SAME_CODE
+    assert f"and {count - SAME_CODE} more {code}" in shown
+    for everything in (("--code", code), ("--limit", "0")):
+        assert ita("findings", tmp_path / "out", *everything).stdout.count(f"warning {code}") == count
+
+
+def test_findings_of_damaged_tables(out: Path, tmp_path: Path) -> None:
+    for path in out.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "scores.parquet").write_bytes(b"x")
+    result = ita("findings", tmp_path)
+    assert result.exit_code == Exit.USAGE
+    assert "holds damaged tables" in result.stderr
+    assert "again" in result.stderr
+
+
+def test_a_terminal_without_thai_shows_question_marks() -> None:
+    command = [sys.executable, "-m", "pipeline", "show", str(SAMPLE)]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"who     ????" in done.stdout
+
+
 def test_findings_need_published_tables(tmp_path: Path) -> None:
     assert ita("findings", tmp_path / "gone").exit_code == Exit.USAGE
     assert "Run `ita ingest" in ita("findings", tmp_path).stderr
@@ -129,6 +164,18 @@ def test_tables_shows_columns() -> None:
     assert result.exit_code == 0
     assert "worst_status" in result.stdout
     assert "blind_spot" not in result.stdout
+
+
+def test_tables_shows_closed_lists() -> None:
+    result = ita("tables", "finding_code", "severity")
+    assert result.exit_code == 0
+    assert "total_mismatch" in result.stdout
+    assert "look at it" in result.stdout
+    assert "worst_status" not in result.stdout
+
+
+def test_types_of_lists_are_shown_whole() -> None:
+    assert "list<string>" in ita("tables", "measures").stdout
 
 
 def test_tables_refuses_what_is_no_table() -> None:
@@ -156,6 +203,14 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert result.exit_code == Exit.OUTPUT
     assert "cannot be written" in result.stderr
     assert "-o" in result.stderr
+
+
+def test_an_empty_path_is_refused_and_means_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in (("ingest", ""), ("ingest", SAMPLE, "-o", ""), ("show", ""), ("findings", "")):
+        result = ita(*arguments)
+        assert (result.exit_code, "is empty" in result.stderr) == (Exit.USAGE, True), arguments
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_wrong_usage() -> None:

@@ -75,7 +75,7 @@ def test_every_dependency_has_its_reason_in_the_readme() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {re.split(r"[<>=~]", requirement)[0] for requirement in project["dependencies"]}
     section = README.split("## Dependencies")[1].split("\n## ")[0]
-    assert set(re.findall(r"^\| ([a-z0-9-]+) \| \w", section, re.MULTILINE)) - {"package"} == names
+    assert set(re.findall(r"^\| ([a-z0-9.-]+) \| \w", section, re.MULTILINE)) - {"package"} == names
 
 
 def test_links_lead_somewhere() -> None:

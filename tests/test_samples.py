@@ -16,8 +16,10 @@ MEASURES = expected_by_file(ROOT / "tests" / "golden" / "measures.csv")
 
 
 def test_every_sample_has_its_golden_list() -> None:
-    names = sorted(path.name for path in SAMPLES.iterdir() if not path.name.startswith("."))
-    assert names == sorted([*SCORES, *(path.name for path in SCANS)])
+    # a PDF is typeset from the text sample of its name and has that one's lists (test_pdf_samples), but for the scans
+    scans = {path.name for path in SCANS}
+    texts = [path.name for path in SAMPLES.iterdir() if path.suffix != ".pdf" and not path.name.startswith(".")]
+    assert sorted(texts) == sorted(set(SCORES) - scans)
     assert set(MEASURES) <= set(SCORES)
 
 

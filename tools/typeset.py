@@ -29,6 +29,7 @@ PRODUCERS = ("chromium", "libreoffice", "weasyprint")
 TIMEOUT = 240  # seconds for one call of a producer
 _DEEPEST_HEADING = 3
 _SIZE = re.compile(r"(font-size(?:-complex)?[:=]\s*\"?)([\d.]+)(?=pt)")
+_LONGEST_MARK = 3
 _LETTERS_PER_CM = 5.0  # in a table, at 14 points
 _LETTERS_AROUND = 1.0  # the room that a cell's padding takes
 _LETTERS_OF_A_WORD = 8
@@ -145,8 +146,16 @@ def _html(block: Block) -> str:
         tag = f"h{min(max(block.level, 1), _DEEPEST_HEADING)}"
         return f"<{tag}>{text}</{tag}>"
     if block.kind is TextKind.LIST_ITEM:
-        return f'<p class="item" style="margin-left: {1 + block.level}cm">{text}</p>'
+        return f'<p class="item" style="margin-left: {1 + block.level}cm">{_mark(block)}{text}</p>'
     return f"<p>{text}</p>"
+
+
+def _mark(block: TextBlock) -> str:
+    """The mark of a list item that readers leave out of its text; numbers and tick boxes are part of it."""
+    if block.kind is not TextKind.LIST_ITEM:
+        return ""
+    mark, _, _ = block.raw.partition(block.text[:8])
+    return f"{mark.strip()} " if 0 < len(mark.strip()) <= _LONGEST_MARK else ""
 
 
 def _html_table(table: Table) -> str:
@@ -193,7 +202,7 @@ def _odt_body(document: Document, tables: list[Table]) -> Iterator[str]:
                 yield _odt_table(len(tables), block)
                 tables.append(block)
             else:
-                yield _odt_text(block.text, _odt_style(block))
+                yield _odt_text(_mark(block) + block.text, _odt_style(block))
 
 
 def _odt_style(block: TextBlock) -> str:
@@ -236,7 +245,8 @@ def _odt_table(index: int, table: Table) -> str:
     head = table.header_rows()
     columns = "".join(f'<table:table-column table:style-name="T{index}.{place}"/>' for place in range(table.n_columns))
     header = f"<table:table-header-rows>{''.join(rows[:head])}</table:table-header-rows>" if head else ""
-    return f'<table:table table:name="T{index}">{columns}{header}{"".join(rows[head:])}</table:table>'
+    opening = f'<table:table table:name="T{index}" table:style-name="Table">'
+    return f"{opening}{columns}{header}{''.join(rows[head:])}</table:table>"
 
 
 def _odt_rows(table: Table) -> Iterator[str]:

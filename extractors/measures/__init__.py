@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from extractors.document import Block, Document, Table, TextBlock
 from extractors.facts import Identity, Measure
 from extractors.findings import Finding, finding
-from extractors.measures.build import Reading, context_of, framework_years, indicator_text, read_row
+from extractors.measures.build import Reading, context_of, framework_years, indicator_text, read_row, subject_of_row
 from extractors.measures.checklists import read_checklists
 from extractors.measures.columns import Layout, names_columns, recognise
 from extractors.measures.rows import LogicalRow, Part, logical_rows
@@ -35,8 +35,8 @@ class _Chain:
 def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Measure, ...], tuple[Finding, ...]]:
     """All measures of a paper in reading order (``seq`` from 1) and what a person should know about them.
 
-    Findings: ``measure_column_unknown``, ``row_unmapped``, ``label_number_clash``, ``status_ambiguous``. Years are of
-    the Buddhist Era. Never raises for what a paper may hold.
+    Findings: ``measure_column_unknown``, ``measure_column_unpublished``, ``row_unmapped``, ``label_number_clash``,
+    ``status_ambiguous``. Years are of the Buddhist Era. Never raises for what a paper may hold.
     """
     findings: list[Finding] = []
     readings: list[tuple[int, Reading]] = []
@@ -85,9 +85,13 @@ def _read_chain(chain: _Chain, identity: Identity) -> tuple[list[Reading], list[
     rows = logical_rows(chain.parts, chain.layout)
     if not _is_plausible(rows, chain.layout, identity):
         return [], []
+    named = _names_indicators(rows, chain.layout, identity)
+    if not named and (layout := chain.layout.without_indicator()) is not None:
+        chain.layout = layout
+        rows = logical_rows(chain.parts, layout)
     context = context_of(rows, chain.layout, identity)
     readings: list[Reading] = []
-    findings = _unknown_columns(chain, rows)
+    findings = _unused_columns(chain, rows, named=named)
     for row in rows:
         reading = read_row(row, context)
         if reading is not None:
@@ -108,15 +112,25 @@ def _is_plausible(rows: list[LogicalRow], layout: Layout, identity: Identity) ->
     return any(subject_of_cell(text, years, counted=True).indicators for text in texts)
 
 
-def _unknown_columns(chain: _Chain, rows: list[LogicalRow]) -> list[Finding]:
-    """One finding for every column that holds text but has no known meaning."""
+def _names_indicators(rows: list[LogicalRow], layout: Layout, identity: Identity) -> bool:
+    """Whether a cell of the indicator column names one of the ten, by label, number or item code."""
+    years = framework_years(identity)
+    return any(subject_of_row(row, layout, years, counted=True).indicators for row in rows)
+
+
+def _unused_columns(chain: _Chain, rows: list[LogicalRow], *, named: bool) -> list[Finding]:
+    """One finding for every column whose text goes nowhere: its meaning is unknown, or the tables have no place for it.
+
+    ``named`` tells that the indicator column is used: it names indicators.
+    """
     findings = []
     position = chain.parts[0].table.position
+    unused = vocabulary().unpublished if named else vocabulary().unpublished | {Field.INDICATOR}
     for column, meaning in enumerate(chain.layout.fields):
         texts = [text for row in rows for text in row.texts((column,)) if fold(text)]
-        if meaning is None and texts:
-            subject = " ".join(chain.layout.header(column).split()) or f"({column + 1})"
-            findings.append(
-                finding("measure_column_unknown", subject, found=texts[0][:120], page=position.page, line=position.line)
-            )
+        if not texts or meaning is chain.layout.title or (meaning is not None and meaning not in unused):
+            continue
+        code = "measure_column_unknown" if meaning is None else "measure_column_unpublished"
+        subject = " ".join(chain.layout.header(column).split()) or f"({column + 1})"
+        findings.append(finding(code, subject, found=texts[0][:120], page=position.page, line=position.line))
     return findings

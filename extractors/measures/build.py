@@ -11,7 +11,14 @@ from extractors.findings import Finding, finding
 from extractors.measures.columns import Layout
 from extractors.measures.progress import Progress, read_progress
 from extractors.measures.rows import LogicalRow
-from extractors.measures.subjects import NOTHING, Subject, are_row_numbers, subject_of_cell, subject_of_title
+from extractors.measures.subjects import (
+    NOTHING,
+    Subject,
+    are_row_numbers,
+    subject_of_cell,
+    subject_of_items,
+    subject_of_title,
+)
 from extractors.measures.timing import Timing, timing_of
 from extractors.measures.vocabulary import Field, vocabulary
 from extractors.measures.wording import one_line
@@ -23,6 +30,7 @@ from normalizers.units import split_units
 _NUMBER = re.compile(r"\d{1,2}\.?")
 _RESULT = (Field.SUMMARY, Field.OUTCOME)
 _PROGRESS = (Field.PROGRESS, Field.STATUS)
+_DOING = (Field.RESPONSIBLE, Field.PERIOD, Field.MONITORING, *_RESULT, *_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +108,19 @@ def indicator_text(row: LogicalRow, layout: Layout) -> str:
     return "\n".join([f"ตัวชี้วัดที่ {number.strip(' .')}" for number in numbers[:1]] + others)
 
 
+def subject_of_row(row: LogicalRow, layout: Layout, years: tuple[int | None, ...], *, counted: bool) -> Subject:
+    """What the indicator cell of a row names: by label or number, else by an item code there or in the number cell."""
+    cell = indicator_text(row, layout)
+    subject = subject_of_cell(cell, years, counted=counted) if cell else NOTHING
+    return subject if subject.indicators else subject_of_items(cell or row.text(layout.columns(Field.NUMBER)), years)
+
+
 def _subject(row: LogicalRow, title: str | None, context: TableContext) -> Subject:
     """The indicator cell decides, then the title (None where it is that cell), then the section title above."""
-    cell = indicator_text(row, context.layout)
-    if cell:
-        counted = context.counted and context.layout.title is Field.INDICATOR
-        subject = subject_of_cell(cell, context.years, counted=counted)
-        if subject.indicators:
-            return subject
+    counted = context.counted and context.layout.title is Field.INDICATOR
+    subject = subject_of_row(row, context.layout, context.years, counted=counted)
+    if subject.indicators:
+        return subject
     named = subject_of_title(title, context.years) if title is not None else NOTHING
     if not named.indicators and row.section is not None:
         named = subject_of_cell(row.section, context.years, counted=True)
@@ -162,9 +175,15 @@ def _findings(subject: Subject, progress: Progress, title: str, place: Position)
     return tuple(found)
 
 
+def _is_done_something(row: LogicalRow, context: TableContext) -> bool:
+    return bool(fold(row.text(context.columns(*vocabulary().steps, *_DOING))))
+
+
 def read_row(row: LogicalRow, context: TableContext) -> Reading | None:
-    """The measure of a logical row; None where the row has no title."""
+    """The measure of a logical row; None where the row has no title, or an indicator with nothing to be done for it."""
     field = _row_title(row, context.layout)
+    if field is Field.INDICATOR is not context.layout.title and not _is_done_something(row, context):
+        return None
     text = row.text(context.columns(field)) if field is not Field.INDICATOR else indicator_text(row, context.layout)
     if not fold(text):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Table
 from extractors.measures.vocabulary import Field, header_key, match_header, vocabulary
+from normalizers.status import parse_status
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -40,6 +41,16 @@ class Layout:
         """Whether a column of that meaning exists."""
         return field in self.fields
 
+    def without_indicator(self) -> Layout | None:
+        """The layout with the indicator columns taken for the analysis; None where they are headed by no issue."""
+        issues = vocabulary().issues
+        headed = all(header_key(self.header(column)).startswith(issues) for column in self.columns(Field.INDICATOR))
+        if not self.has(Field.INDICATOR) or self.has(Field.ANALYSIS) or not headed:
+            return None
+        fields = tuple(Field.ANALYSIS if field is Field.INDICATOR else field for field in self.fields)
+        title = _title_field(frozenset(field for field in fields if field is not None))
+        return None if title in (None, Field.INDICATOR) else replace(self, fields=fields, title=title)
+
     def columns(self, *fields: Field) -> tuple[int, ...]:
         """The columns of these meanings, from left to right."""
         return tuple(column for column, field in enumerate(self.fields) if field in fields)
@@ -58,7 +69,12 @@ def _stack(grid: Grid, column: int, rows: range) -> list[str]:
 
 
 def _column_field(texts: list[str]) -> Field | None:
-    """Meaning of a column: of its whole header (it may be wrapped), else of its lowest part, else of the one above."""
+    """Meaning of a column: a status below another header, else that of the whole header (it may be wrapped).
+
+    Else of its lowest part, else of the one above.
+    """
+    if len(texts) > 1 and parse_status(texts[-1]) is not None:
+        return Field.STATUS
     for candidate in ("\n".join(texts), *reversed(texts)):
         match = match_header(candidate)
         if match is not None:

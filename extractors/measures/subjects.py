@@ -17,6 +17,7 @@ from normalizers.indicators import (
     match_sub_indicator,
     split_label,
 )
+from normalizers.items import find_item_codes
 from normalizers.thai import fold
 
 
@@ -138,6 +139,17 @@ def subject_of_cell(text: str, years: tuple[int | None, ...], *, counted: bool) 
     if len(numbers) > 1:
         return Subject(numbers, None, min(subject.match or 0.0 for subject in subjects))
     return _single(text, years, counted)
+
+
+def subject_of_items(text: str, years: tuple[int | None, ...]) -> Subject:
+    """The indicator of the item codes that open a cell ("i2", "o10"), where the frameworks of all years agree."""
+    mentions = find_item_codes(text)
+    if not mentions or text[: mentions[0].start].strip(" (").removeprefix("ข้อ").strip():
+        return NOTHING
+    items = [framework(year).items.get(mention.code) for year in years for mention in mentions]
+    numbers = {item.indicator if item is not None else None for item in items}
+    number = numbers.pop() if len(numbers) == 1 else None
+    return NOTHING if number is None else Subject((number,))
 
 
 @cache

@@ -64,6 +64,8 @@ class Vocabulary:
     matching: dict[str, Any]
     recognition: dict[str, Any]
     steps: tuple[Field, ...]
+    unpublished: frozenset[Field]
+    issues: tuple[str, ...]
     rows: dict[str, Any]
     subject: dict[str, Any]
     checklist: dict[str, Any]
@@ -98,12 +100,15 @@ def vocabulary() -> Vocabulary:
         matching=data["matching"],
         recognition=data["recognition"],
         steps=tuple(Field(name) for name in data["steps"]["fields"]),
+        unpublished=_fields(data["recognition"]["unpublished"]),
+        issues=tuple(fold(text) for text in data["recognition"]["issues"]),
         rows=data["rows"],
         subject=data["subject"],
         checklist=data["checklist"],
     )
 
 
+_PARTS = re.compile(r"[/\n]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 
 
@@ -147,6 +152,22 @@ def _stem(key: str) -> HeaderMatch | None:
     return HeaderMatch(best[2], best[1]) if best else None
 
 
+def _parts(text: str) -> list[str]:
+    parts = [header_key(part) for part in _PARTS.split(text)]
+    return [part for part in parts if part] if len(parts) > 1 else []
+
+
+def _one_part(text: str) -> HeaderMatch | None:
+    """The first known of the wordings that a header joins by a slash; "…/มาตรการ" names the measure in any place."""
+    known = [match for part in _parts(text) if (match := _exactly(part))]
+    return next((match for match in known if match.field is Field.MEASURE), next(iter(known), None))
+
+
+def _exactly(key: str) -> HeaderMatch | None:
+    names = (name for wording, name in vocabulary().headers if wording == key)
+    return next((HeaderMatch(name, 1.0) for name in names), None)
+
+
 def _special(text: str) -> HeaderMatch | None:
     """A column headed by one status or one month, marked in the rows that have it."""
     if parse_status(text) is not None:
@@ -167,4 +188,10 @@ def _match(text: str) -> HeaderMatch | None:
     key = header_key(text)
     if not key or len(key) > vocabulary().matching["header_length"]:
         return None
-    return _whole(key) or _stem(key) or _special(text)
+    whole = _whole(key)
+    if whole is not None:
+        return whole
+    part = _one_part(text)
+    if part is not None and part.field is Field.MEASURE:
+        return part
+    return _stem(key) or part or _special(text)

@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from extractors.ocr.errors import BackendError
 from extractors.ocr.line_finder import TextLine
+from extractors.ocr.openai import OpenAi
 from extractors.ocr.options import Ocr, OcrCache, OcrOptions
 from extractors.ocr.tesseract import Tesseract
 from extractors.ocr.words import Pixels, Word, Words
@@ -63,7 +64,7 @@ class PageReader(Backend, Protocol):
 
 AnyReader: TypeAlias = LineReader | PageReader
 
-_BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {"tesseract": Tesseract}
+_BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {"tesseract": Tesseract, "openai": OpenAi}
 
 
 def backend_names() -> tuple[str, ...]:
@@ -79,11 +80,11 @@ def backend(ocr: Ocr) -> AnyReader:
     made = make(ocr.options)
     if ocr.cache is None:
         return made
-    return _Cached(made, ocr.cache) if isinstance(made, LineReader) else made
+    return _CachedLines(made, ocr.cache) if isinstance(made, LineReader) else _CachedText(made, ocr.cache)
 
 
 @dataclass(frozen=True, slots=True)
-class _Cached:
+class _CachedLines:
     """A reader that never reads the same lines twice."""
 
     inner: LineReader
@@ -114,6 +115,40 @@ class _Cached:
         found = self.inner.lines(images)
         packed = [[astuple(word) for word in words] for words in found]
         self.cache.put(key, json.dumps(packed, ensure_ascii=False).encode())
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _CachedText:
+    """A reader that never reads the same page twice."""
+
+    inner: PageReader
+    cache: OcrCache
+
+    @property
+    def name(self) -> str:
+        return self.inner.name
+
+    @property
+    def reads_thai_digits(self) -> bool:
+        return self.inner.reads_thai_digits
+
+    def is_available(self) -> bool:
+        return self.inner.is_available()
+
+    def missing(self) -> str:
+        return self.inner.missing()
+
+    def version(self) -> str:
+        return self.inner.version()
+
+    def text(self, pixels: Pixels) -> str:
+        key = key_of([pixels], self.inner.name, self.inner.version())
+        held = self.cache.get(key)
+        if held is not None:
+            return held.decode("utf-8", "replace")
+        found = self.inner.text(pixels)
+        self.cache.put(key, found.encode())
         return found
 
 

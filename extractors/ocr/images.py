@@ -98,7 +98,7 @@ def _resolution(pictures: list[tuple[int, int, float]], width: float, height: fl
     most = POINTS * (_BUDGET / max(width * height, 1.0)) ** 0.5
     if most < _LEAST_DPI:
         raise NoPictureError("page_limit: the page is too large to be rendered")
-    return min(dpi, most)
+    return float(min(dpi, most))
 
 
 def frames(data: bytes, name: str, limits: Limits) -> Iterator[PageImage | str]:
@@ -183,4 +183,4 @@ def _levels(values: Any) -> Pixels:
 
     top = 65535.0 if float(values.max(initial=0)) > 255 else 255.0
     scaled = np.clip(values.astype(np.float32) * (255.0 / top), 0, 255)
-    return scaled.astype(np.uint8)
+    return np.asarray(scaled, np.uint8)

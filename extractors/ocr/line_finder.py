@@ -8,7 +8,7 @@ is then painted alone, whatever hangs into its rectangle from above and below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -155,7 +155,7 @@ def _usual_height(parts: Sequence[Part], scale: float) -> float | None:
         return None
     counts = np.bincount(heights).astype(np.float64)
     smooth = np.convolve(counts, np.ones(max(3, int(0.4 * scale) | 1)), mode="same")
-    return float(max(np.argmax(smooth), low))
+    return max(float(np.argmax(smooth)), low)
 
 
 def _lines(parts: Sequence[Part], usual: float) -> list[_Chain]:
@@ -165,10 +165,9 @@ def _lines(parts: Sequence[Part], usual: float) -> list[_Chain]:
     large = [part for part in parts if part.height > high]
     rest = [part for part in parts if part.height < low]
     chains = _chains(bodies, usual)
-    for part in large:
-        if any(_covers(part, chain) for chain in chains):
-            rest.append(part)
-    titles = [part for part in large if part not in set(rest)]
+    over = {part for part in large if any(_covers(part, chain) for chain in chains)}
+    titles = [part for part in large if part not in over]
+    rest += sorted(over, key=lambda part: part.label)
     chains += _chains(titles, median(part.height for part in titles)) if titles else []
     chains, stray = _without_marks(chains)
     _give_marks(chains, [*rest, *stray], usual)

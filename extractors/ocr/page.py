@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import BoundingBox
 from extractors.limits import Limits
-from extractors.ocr.backends import AnyReader, LineReader
+from extractors.ocr.backends import AnyReader, LineReader, PageReader
 from extractors.ocr.errors import BackendError
 from extractors.ocr.images import PageImage
 from extractors.ocr.line_finder import find_lines
+from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
 from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
@@ -26,6 +28,7 @@ from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 
 UNTRUSTED = 0.2  # the confidence of a text whose numbers its reader cannot read
+_LEAST_SIDE = 8  # pixels
 _DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round, or refused
 _THAI_DIGIT = re.compile("[๐-๙]")
 _DIGIT = re.compile("[0-9๐-๙]")
@@ -40,20 +43,36 @@ class _Attempt:
 
 
 def read_page(image: PageImage, number: int, reader: AnyReader, limits: Limits) -> PageDraft:
-    """The draft of a page image; ``unreadable`` says why there is none. Only BackendMissingError is raised."""
-    if min(image.pixels.shape[:2]) < 8:
+    """The draft of a page image; ``unreadable`` says why there is none."""
+    if min(image.pixels.shape[:2]) < _LEAST_SIDE:
         return PageDraft(number, Turn(0, image.width, image.height), unreadable="nothing_recognised")
     try:
-        best = _attempt(straighten(image), number, reader, limits)
-        if _poor(best.draft):
-            other = _attempt(straighten(image, (best.page.turned + 180) % 360), number, reader, limits)
-            best = max((best, other), key=lambda attempt: _quality(attempt.draft))
+        return (
+            _by_lines(image, number, reader, limits)
+            if isinstance(reader, LineReader)
+            else _whole(image, number, reader)
+        )
     except BackendError as error:
-        if hasattr(error, "remedy"):
-            raise
         return PageDraft(number, Turn(0, image.width, image.height), unreadable=f"backend_failed: {error}")
-    notes = tuple(f"turned_{best.page.turned}" for _ in range(1) if best.page.turned)
+
+
+def _by_lines(image: PageImage, number: int, reader: LineReader, limits: Limits) -> PageDraft:
+    best = _attempt(straighten(image), number, reader, limits)
+    if _poor(best.draft):
+        other = _attempt(straighten(image, (best.page.turned + 180) % 360), number, reader, limits)
+        best = max((best, other), key=lambda attempt: _quality(attempt.draft))
+    notes = (f"turned_{best.page.turned}",) if best.page.turned else ()
     return replace(best.draft, repairs=(*notes, *best.draft.repairs))
+
+
+def _whole(image: PageImage, number: int, reader: PageReader) -> PageDraft:
+    """A page by a reader that gives text without places: every block stands on the whole page."""
+    page = straighten(image)
+    blocks = blocks_of(reader.text(page.pixels), number, BoundingBox(0.0, 0.0, image.width, image.height))
+    draft = PageDraft(number, Turn(0, image.width, image.height), blocks=blocks, recogniser=reader.name)
+    lines = [line for block in blocks for line in texts_of(block)]
+    reason = _refusal(lines, image.width, image.height)
+    return replace(draft, blocks=(), unreadable=reason) if reason else replace(draft, confidence=UNPLACED)
 
 
 def _poor(draft: PageDraft) -> bool:
@@ -86,13 +105,13 @@ def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
 
 
 def _doubting_thai_digits(draft: PageDraft) -> PageDraft:
-    """The page with every line that holds a Thai digit, and every number of a table that has any, marked as no value."""
+    """The page with lines with Thai digits, and numbers in columns that have any, marked as no values."""
 
     def change(line: Line) -> Line:
         return replace(line, confidence=UNTRUSTED) if _THAI_DIGIT.search(line.text) else line
 
     regions = tuple(
-        replace(region, items=tuple(_distrusted(item) if isinstance(item, TableDraft) else item for item in region.items))
+        replace(region, items=tuple(_distrusted(i) if isinstance(i, TableDraft) else i for i in region.items))
         for region in draft.regions
     )
     return replace(draft, regions=with_lines(regions, change))
@@ -116,16 +135,10 @@ def _low(line: Line) -> Line:
 
 def _judged(draft: PageDraft) -> PageDraft:
     """The page with its letters mended, or refused: a recogniser always gives something."""
-    lines = lines_in(draft.regions)
-    mended = mend([line.text for line in lines])
-    width, height = draft.turn.size
-    signals = replace(signals_of(Content(width, height), mended.lines), hidden_share=1.0)
-    verdict = judge(signals)
-    reason = None if verdict.accepted else verdict.reason
-    if not lines:
-        reason = "nothing_recognised"
+    mended = mend([line.text for line in lines_in(draft.regions)])
+    reason = _refusal(mended.lines, *draft.turn.size)
     if reason is not None:
-        return replace(draft, regions=(), unreadable=reason, confidence=draft.confidence)
+        return replace(draft, regions=(), unreadable=reason)
     texts = iter(mended.lines)
 
     def change(line: Line) -> Line:
@@ -133,3 +146,10 @@ def _judged(draft: PageDraft) -> PageDraft:
         return line if text == line.text else replace(line, text=text, raw=line.text)
 
     return replace(draft, regions=with_lines(draft.regions, change), repairs=mended.repairs)
+
+
+def _refusal(lines: Sequence[str], width: float, height: float) -> str | None:
+    """Why the text of a page may not be used (a reason of the gate); None where it may."""
+    if not any(line.strip() for line in lines):
+        return "nothing_recognised"
+    return judge(replace(signals_of(Content(width, height), lines), hidden_share=1.0)).reason

@@ -91,7 +91,9 @@ def _strokes(dark: Pixels, scale: float) -> tuple[list[_Stroke], Pixels]:
     speck, part, gap, shortest = (max(1, round(points * scale)) for points in (_SPECK, _PART, _GAP, _SHORTEST))
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, speck), np.uint8))
     parts = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, part), np.uint8))
-    joined = cv2.morphologyEx(cv2.dilate(parts, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    joined = cv2.morphologyEx(
+        cv2.dilate(parts, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
+    )
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     if count > _MOST:

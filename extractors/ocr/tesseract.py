@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.ocr.errors import BackendError, BackendMissingError
-from extractors.ocr.options import OcrOptions
 from extractors.ocr.line_finder import TextLine
+from extractors.ocr.options import OcrOptions
 from extractors.ocr.words import Word, Words
 
 PROGRAM = "tesseract"

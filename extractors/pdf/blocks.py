@@ -74,7 +74,10 @@ def style_of(pages: Iterable[PageDraft]) -> Style:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A block; whether its last line ends where the region ends and is full, and whether it begins a region."""
+    """A block; whether it may go on behind the end of its region, and whether it begins a region in mid-sentence.
+
+    A text may go on where its last line is full, a table where the rule at its lower end is missing.
+    """
 
     block: Block
     open_end: bool = False
@@ -202,7 +205,7 @@ class _Writer:
             pending = []
             self.indents = []
             table = table_of(item, self.page.number, self.page.turn.back)
-            yield Written(deepen_header(flag_headers(mend_table(table))))
+            yield Written(deepen_header(flag_headers(mend_table(table))), item.open_bottom)
             self.at_head = False
         yield from self._text(pending)
 
@@ -224,6 +227,8 @@ class _Writer:
             heading = self._looks_like_heading(line)
             mark = _mark(line.text)
             begins = index + 1 < len(lines) and self._begins(line, lines[index + 1])
+            if mark is not None and paragraphs and self._is_wrapped_number(paragraphs[-1], line, mark):
+                mark = None
             if paragraphs and not begins and self._goes_on(paragraphs[-1], line, heading, mark):
                 paragraphs[-1].lines.append(line)
             else:
@@ -267,6 +272,16 @@ class _Writer:
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
         return indent <= _INDENT * line.size and self._is_full(last, line)
+
+    def _is_wrapped_number(self, paragraph: _Paragraph, line: Line, mark: str) -> bool:
+        """Whether a line begins with a number only because the sentence wrapped there: "(ร้อยละ ⏎ ๘๕) จึง"."""
+        number = _number(line.text)
+        if mark in ("bullet", "box") or number is None or number[1] == 1:
+            return False
+        last = paragraph.lines[-1]
+        flush = line.box.x0 <= self.left + _INDENT * line.size
+        before = _number(paragraph.text) if paragraph.mark == mark else None
+        return flush and self._is_full(last, line) and not (before is not None and _follow(before, number))
 
     def _begins(self, line: Line, below: Line) -> bool:
         """Whether a line is indented as first lines are: the next one begins farther left, at the margin."""

@@ -6,8 +6,10 @@ from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.utils import apply_matrix_rect
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
+from extractors.document import BoundingBox
+from extractors.pdf.geometry import around, common
 from extractors.pdf.glyphs import Collected, PageLimitError, shown_box
 
 _INVISIBLE = 3  # text rendering mode
@@ -78,10 +80,49 @@ class Device(PDFPageAggregator):
 
 
 class Interpreter(PDFPageInterpreter):
-    """The engine, with a bound on what a page may pile up."""
+    """The engine with what it leaves aside: clipping, and a bound on what a page may pile up.
+
+    Producers draw the part of a table that stands on the next page below the end of this one and clip it away.
+    """
+
+    device: Device
+
+    def init_state(self, ctm: Any) -> None:
+        """Begin a page or a form."""
+        super().init_state(ctm)
+        self.clips: list[BoundingBox | None] = []
 
     def do_q(self) -> None:
         """Save the graphics state."""
         if len(self.gstack) >= _DEEPEST_STATE:
             raise PageLimitError(f"more than {_DEEPEST_STATE} graphics states inside each other")
         super().do_q()
+        self.clips.append(self.device.collected.clip)
+
+    def do_Q(self) -> None:  # noqa: N802 - the engine's name
+        """Restore the graphics state."""
+        super().do_Q()
+        if self.clips:
+            self.device.collected.clip = self.clips.pop()
+
+    def do_W(self) -> None:  # noqa: N802 - the engine's name
+        """Clip to the path; its box stands for it."""
+        points = [
+            apply_matrix_pt(self.ctm, (float(step[at]), float(step[at + 1])))
+            for step in self.curpath
+            for at in range(1, len(step) - 1, 2)
+        ]
+        if points:
+            collected = self.device.collected
+            box = around(collected.at(x, y) for x, y in points)
+            collected.clip = box if collected.clip is None else common(collected.clip, box)
+
+    def do_W_a(self) -> None:  # noqa: N802 - the engine's name
+        """Clip to the path by the even-odd rule."""
+        self.do_W()
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 - the engine's name
+        """Paint a form or an image; what it clips ends with it."""
+        clip = self.device.collected.clip
+        super().do_Do(xobjid_arg)
+        self.device.collected.clip = clip

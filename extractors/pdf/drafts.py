@@ -27,7 +27,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class TableDraft:
-    """The part of a table that stands on one page; ``edges`` are the x of its column borders."""
+    """The part of a table that stands on one page; ``edges`` are the x of its column borders.
+
+    ``open_bottom`` tells that no rule was drawn below its last row although it has rules.
+    """
 
     slots: tuple[Slot, ...]
     n_rows: int
@@ -35,6 +38,7 @@ class TableDraft:
     box: BoundingBox
     edges: tuple[float, ...]
     ruled: bool = True
+    open_bottom: bool = False
 
 
 Item = Line | TableDraft

@@ -26,6 +26,7 @@ from normalizers.thai import clean
 
 LETTERS_PROVEN = "letters_from_font"
 DIGITS_PROVEN = "digits_from_font"
+DIGITS_LOST = "digits_contradicted"
 _LOST = "\ufffd"
 _NIKHAHIT = "\u0e4d"  # the part of sara am that has no key of its own
 _RUNS = ((0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x30, 0x39))  # blocks without holes
@@ -55,7 +56,7 @@ def prove_fonts(resources: Any) -> None:
 
 def repairs_of(texts: Iterable[str]) -> tuple[str, ...]:
     """The names of the repairs that proven texts stand for."""
-    kinds = {DIGITS_PROVEN if text.isdigit() else LETTERS_PROVEN for text in texts}
+    kinds = {DIGITS_LOST if text == _LOST else DIGITS_PROVEN if text.isdigit() else LETTERS_PROVEN for text in texts}
     return tuple(sorted(kinds))
 
 

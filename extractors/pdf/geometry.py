@@ -39,6 +39,12 @@ def touch(first: BoundingBox, second: BoundingBox, reach: float = 0.0) -> bool:
     return across and first.y0 <= second.y1 + reach and second.y0 <= first.y1 + reach
 
 
+def common(first: BoundingBox, second: BoundingBox) -> BoundingBox:
+    """What two boxes have in common; a box without area where they have nothing."""
+    x0, y0 = max(first.x0, second.x0), max(first.y0, second.y0)
+    return BoundingBox(x0, y0, max(min(first.x1, second.x1), x0), max(min(first.y1, second.y1), y0))
+
+
 def grouped(values: Iterable[float], reach: float) -> list[list[float]]:
     """Sorted values in groups whose neighbours are at most ``reach`` apart and that are no wider than twice that."""
     groups: list[list[float]] = []

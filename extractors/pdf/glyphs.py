@@ -17,7 +17,7 @@ from typing import Any
 
 from extractors.document import BoundingBox
 from extractors.limits import DEFAULT_LIMITS, Limits
-from extractors.pdf.geometry import around
+from extractors.pdf.geometry import around, common, touch
 
 _MAX_TAG_DEPTH = 64  # deeper nesting of marked content is hostile; its ActualText is ignored
 _MAX_FIGURE_DEPTH = 24
@@ -108,6 +108,7 @@ class Collected:
     enclosing: list[int | None] = field(default_factory=list)
     proven: set[str] = field(default_factory=set)
     hidden: bool = False
+    clip: BoundingBox | None = None
     chars: int = 0
     figures: int = 0
 
@@ -121,9 +122,25 @@ class Collected:
         """The box of a layout object on the displayed page."""
         return BoundingBox(item.x0 - self.left, self.top - item.y1, item.x1 - self.left, self.top - item.y0)
 
+    def at(self, x: float, y: float) -> BoundingBox:
+        """A point of pdfminer's plane on the displayed page."""
+        return BoundingBox(x - self.left, self.top - y, x - self.left, self.top - y)
+
     def _is_off_page(self, box: BoundingBox) -> bool:
-        """Whether a box lies outside of what is displayed; coordinates that are no numbers do."""
-        return not (box.x1 >= 0 and box.y1 >= 0 and box.x0 <= self.width and box.y0 <= self.height)
+        """Whether a glyph lies mostly outside of what is displayed; coordinates that are no numbers do."""
+        if not (box.x1 >= 0 and box.y1 >= 0 and box.x0 <= self.width and box.y0 <= self.height):
+            return True
+        if self.clip is None:
+            return False
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        clip = self.clip
+        return not (clip.x0 - 1 <= x <= clip.x1 + 1 and clip.y0 <= y <= clip.y1)
+
+    def _seen(self, box: BoundingBox) -> BoundingBox | None:
+        """The part of a path's box that is displayed."""
+        shown = BoundingBox(0, 0, self.width, self.height)
+        shown = shown if self.clip is None else common(shown, self.clip)
+        return common(shown, box) if touch(shown, box) else None
 
     def begin_tag(self, props: Any) -> None:
         """Marked content begins: inside an ActualText span nothing else counts."""
@@ -155,13 +172,18 @@ class Collected:
             raise PageLimitError(f"more than {self.limits.max_page_paths} drawn lines")
         outlined = bool(item.stroke) and not _is_white(item.stroking_color)
         filled = bool(item.fill) and not _is_white(item.non_stroking_color)
-        points = tuple((x - self.left, self.top - y) for x, y in item.pts)
+        box = self._seen(self.box(item))
+        if box is None:
+            return
+        points = tuple(
+            (min(max(x - self.left, box.x0), box.x1), min(max(self.top - y, box.y0), box.y1)) for x, y in item.pts
+        )
         straight = {step[0] for step in item.original_path or ()} <= {"m", "l", "h"}
         rectangle = type(item).__name__ == "LTRect"
         if outlined or filled:
-            self.strokes.append(Stroke(self.box(item), points, outlined, filled, rectangle, straight))
+            self.strokes.append(Stroke(box, points, outlined, filled, rectangle, straight))
         elif item.stroke or item.fill:
-            self.white.append(Stroke(self.box(item), points, bool(item.stroke), bool(item.fill), rectangle, straight))
+            self.white.append(Stroke(box, points, bool(item.stroke), bool(item.fill), rectangle, straight))
 
     def figure(self, depth: int) -> None:
         """A form or an image begins; forms inside forms can multiply without end."""

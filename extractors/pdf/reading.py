@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from extractors.document import Block, Document, Page, TextSource
+from extractors.document import Block, Document, Page, Table, TextSource
 from extractors.errors import TruncatedPdfError
 from extractors.limits import Limits
 from extractors.ocr.options import NO_OCR, Ocr
@@ -18,6 +19,7 @@ from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
 from extractors.pdf.packed import check_contents, guard_streams
+from extractors.pdf.page_breaks import row_goes_on
 from extractors.pdf.pages import draft_page
 from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
@@ -30,21 +32,24 @@ _FORGET_EVERY = 20  # pages after which the engine's cache of objects is emptied
 def read_pdf(data: bytes, name: str, limits: Limits, ocr: Ocr = NO_OCR) -> Document:
     """The document of a PDF; pages without a trustworthy text layer are recognised as ``ocr`` says.
 
-    Raises BackendMissingError where a page needs a back end that is not there, EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError.
+    Raises OcrUnavailableError where pages must be recognised and cannot be, EncryptedPdfError, TruncatedPdfError,
+    EmptyPdfError, TooManyPagesError, PageTooLargeError.
     """
     triage = look(data, name, limits)
-    drafts = list(_drafts(data, name, triage, limits))
-    drafts = without_margins(recognised(drafts, data, limits, ocr))
+    drafts = recognised(list(_drafts(data, name, triage, limits)), data, name, limits, ocr)
+    return Document("pdf", tuple(pages_of(drafts, triage.sizes)))
+
+
+def pages_of(drafts: Sequence[PageDraft], sizes: Sequence[tuple[float, float]]) -> Iterator[Page]:
+    """The pages of a paper from their drafts; ``sizes`` as displayed, in points."""
+    drafts = without_margins(drafts)
     style = style_of(drafts)
-    blocks = flowed(written for draft in drafts for written in written_blocks(draft, style))
-    return Document("pdf", tuple(_pages(drafts, triage, join_cut_spans(join_continued(blocks)))))
-
-
-def _pages(drafts: Sequence[PageDraft], triage: Triage, blocks: Sequence[Block]) -> Iterator[Page]:
+    written = [item for draft in drafts for item in written_blocks(draft, style)]
+    open_parts = {id(item.block) for item in written if item.open_end and isinstance(item.block, Table)}
     by_page: dict[int, list[Block]] = {}
-    for block in blocks:
+    for block in join_cut_spans(join_continued(flowed(written), partial(row_goes_on, open_parts))):
         by_page.setdefault(block.position.page, []).append(block)
-    for draft, (width, height) in zip(drafts, triage.sizes, strict=True):
+    for draft, (width, height) in zip(drafts, sizes, strict=True):
         yield Page(
             draft.number,
             () if draft.unreadable else tuple(by_page.get(draft.number, ())),

@@ -68,7 +68,8 @@ class _Grid:
         if not any(slot.lines for slot in slots):
             return None
         lattice = self.lattice
-        return split_rows(compact(TableDraft(slots, lattice.n_rows, lattice.n_columns, lattice.box, lattice.xs)))
+        draft = TableDraft(slots, lattice.n_rows, lattice.n_columns, lattice.box, lattice.xs)
+        return split_rows(compact(replace(draft, open_bottom=lattice.open_bottom)))
 
 
 def _interval(edges: Sequence[float], value: float) -> int | None:

@@ -4,53 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from extractors.errors import OcrUnavailableError
 from extractors.limits import Limits
 from extractors.ocr.options import Ocr, OcrMode
 from extractors.pdf.drafts import PageDraft
+from extractors.pdf.gate import reasons
 
-_RECOGNISABLE = frozenset(  # reasons of the gate: what a person sees on such a page is sound
-    ("scan_without_text", "letters_as_drawings", "latin_garbage", "broken_map", "no_thai_words", "unmapped_digits")
-    + ("doubtful_ocr",)
-)
+if TYPE_CHECKING:
+    from extractors.ocr.backends import AnyReader
+    from extractors.ocr.images import PdfPages
 
 
-def recognised(drafts: Sequence[PageDraft], data: bytes, limits: Limits, ocr: Ocr) -> list[PageDraft]:
-    """The drafts, those of refused pages (or all) replaced by what a recogniser sees. Raises BackendMissingError."""
+def _is_recognisable(reason: str | None) -> bool:
+    """Whether the gate refused the text layer: what a person sees on such a page is sound."""
+    return reason in reasons()
+
+
+def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limits, ocr: Ocr) -> list[PageDraft]:
+    """The drafts, those of refused pages (or all) replaced by what a recogniser sees.
+
+    Raises OcrUnavailableError where all pages are asked for and no back end is there.
+    """
     wanted = {draft.number for draft in drafts if _is_wanted(draft, ocr.options.mode)}
     if not wanted:
         return list(drafts)
     from extractors.ocr.backends import backend
-    from extractors.ocr.images import NoPictureError, PdfPages
-    from extractors.ocr.page import read_page
+    from extractors.ocr.images import PdfPages
 
     reader = backend(ocr)
+    if missing := reader.missing():
+        if ocr.options.mode is OcrMode.ALWAYS:
+            raise OcrUnavailableError(name=name, remedy=f"Install what is missing: {missing}")
+        hint = f"; to have it recognised: {missing}"
+        return [replace(d, unreadable=f"{d.unreadable}{hint}") if d.number in wanted else d for d in drafts]
     pages = PdfPages(data, limits)
-    found: list[PageDraft] = []
     try:
-        for draft in drafts:
-            if draft.number not in wanted:
-                found.append(draft)
-                continue
-            try:
-                seen = read_page(pages.image(draft.number - 1), draft.number, reader, limits)
-            except NoPictureError as error:
-                seen = replace(draft, unreadable=str(error))
-            found.append(_better(draft, seen))
+        return [_seen(draft, pages, reader, limits) if draft.number in wanted else draft for draft in drafts]
     finally:
         pages.close()
-    return found
+
+
+def _seen(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits: Limits) -> PageDraft:
+    from extractors.ocr.images import NoPictureError
+    from extractors.ocr.page import read_page
+
+    try:
+        seen = read_page(pages.image(draft.number - 1), draft.number, reader, limits)
+    except NoPictureError as error:
+        seen = replace(draft, unreadable=str(error))
+    return _better(draft, seen)
 
 
 def _is_wanted(draft: PageDraft, mode: OcrMode) -> bool:
     if mode is OcrMode.NEVER:
         return False
-    return mode is OcrMode.ALWAYS or draft.unreadable in _RECOGNISABLE
+    return mode is OcrMode.ALWAYS or _is_recognisable(draft.unreadable)
 
 
 def _better(draft: PageDraft, seen: PageDraft) -> PageDraft:
     """What was recognised; the text layer's page where that is sound and nothing was."""
-    if seen.unreadable is None or draft.unreadable is not None:
-        notes = (draft.unreadable,) if draft.unreadable else ()
-        return replace(seen, repairs=(*(f"text_layer_refused_{note}" for note in notes), *seen.repairs))
-    return draft
+    if draft.unreadable is None:
+        return seen if seen.unreadable is None else draft
+    return replace(seen, repairs=(f"text_layer_refused:{draft.unreadable}", *seen.repairs))

@@ -23,7 +23,7 @@ from extractors.readers.base import Reader, ScanReader, extension_of, has_signat
 
 __all__ = ["Reader", "read", "reader_for", "readers", "supported_extensions"]
 
-_MODULES = ("plain", "web_page", "csv_file", "pdf")
+_MODULES = ("plain", "web_page", "csv_file", "pdf", "image")
 
 
 @cache
@@ -56,7 +56,8 @@ def reader_for(data: bytes, name: str) -> Reader:
 def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, ocr: Ocr = NO_OCR) -> Document:
     """Read a paper. ``name`` is its file name (only the extension and the messages use it).
 
-    Pure: touches no disk but what ``ocr`` brings along (a cache, a recogniser's own files). Raises a subclass of ``extractors.errors.ReadError``.
+    Pure: touches no disk but what ``ocr`` brings along (a cache, a recogniser's own files).
+    Raises a subclass of ``extractors.errors.ReadError``.
     """
     if not data:
         raise EmptyFileError(name=name)

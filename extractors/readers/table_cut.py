@@ -64,7 +64,7 @@ def key_number(text: str) -> int | None:
 
 def goes_on(above: Sequence[str], row: Sequence[str], keys: FilledKeys, *, first: bool = True) -> bool:
     """Whether ``row`` is the rest of the row ``above``; ``first`` tells that it comes right behind the break."""
-    if not any(above) or not any(row) or _two_values(above, row):
+    if not any(above) or not any(row) or has_two_values(above, row):
         return False
     if not row[0]:
         return keys.always_filled and not _opens_row(row)
@@ -80,7 +80,12 @@ def ends_open(text: str) -> bool:
     return text.endswith(words.connectives) or text.count("(") > text.count(")")
 
 
-def _two_values(above: Sequence[str], row: Sequence[str]) -> bool:
+def begins_like_key(text: str) -> bool:
+    """Whether a first cell begins as the key of a new row does: with a number, or with a word such as ``ตัวชี้วัด``."""
+    return key_number(text) is not None or _key_starts().match(fold(text)) is not None
+
+
+def has_two_values(above: Sequence[str], row: Sequence[str]) -> bool:
     """Whether both rows hold a number of their own in one column."""
     return any(is_number(old) and is_number(new) for old, new in zip(above, row, strict=False))
 
@@ -92,9 +97,7 @@ def _opens_row(row: Sequence[str]) -> bool:
 
 def _is_key(text: str, keys: FilledKeys) -> bool:
     """Whether a first cell begins as keys do."""
-    if key_number(text) is not None:
-        return True
-    return not keys.always_numbered and _key_starts().match(fold(text)) is not None
+    return key_number(text) is not None or (not keys.always_numbered and begins_like_key(text))
 
 
 @cache

@@ -11,12 +11,12 @@ Rules, for a table B that follows a table A with nothing but blanks (or a page n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import Block, Cell, Table, TextBlock
 from extractors.readers.grid import is_number, rows_of, table_of, trim_columns
-from extractors.readers.table_cut import FilledKeys, goes_on, key_number
+from extractors.readers.table_cut import FilledKeys, goes_on, has_two_values, key_number
 from extractors.readers.table_mend import is_tail_row, mend_text, put_together
 from extractors.readers.vocabulary import vocabulary
 from normalizers.thai import fold
@@ -32,10 +32,17 @@ _MAX_RESTS = 50  # a row that is cut into more pieces than that is no row
 _MOSTLY, _RARELY = 0.8, 0.2
 
 
-def join_continued(blocks: Iterable[Block]) -> list[Block]:
+Row = Sequence[Cell | None]
+# Told the part above, its last row and the first row of the next part: whether the source shows that the one row goes
+# on in the other; None where only the texts can tell.
+Shown = Callable[[Table, Row, Row], bool | None]
+
+
+def join_continued(blocks: Iterable[Block], shown: Shown | None = None) -> list[Block]:
     """The blocks with the parts of broken tables joined; a joined table stands where its first part stood.
 
     Tables must have their header cells flagged. Columns at the right end that are empty throughout are cut off.
+    ``shown`` is asked first whether a row was cut by the break, for sources that know where their cells end.
     """
     result: list[Block] = []
     open_table: _Growing | None = None
@@ -49,7 +56,7 @@ def join_continued(blocks: Iterable[Block]) -> list[Block]:
         if open_table is not None and open_table.take(block):
             continue
         _close(open_table, result)
-        open_table = _Growing(block, len(result))
+        open_table = _Growing(block, len(result), shown)
         result.append(block)
     _close(open_table, result)
     return result
@@ -84,6 +91,7 @@ class _Growing:
 
     first: Table
     place: int
+    shown: Shown | None
     width: int = 0
     joined: bool = False
     rests: int = 0  # how many rows were added to the last row
@@ -92,9 +100,13 @@ class _Growing:
     last: list[Cell | None] = field(default_factory=list)
     sample: list[list[str]] = field(default_factory=list)
     keys: FilledKeys = field(default_factory=FilledKeys)
+    part: Table = field(init=False)
+    part_end: Row = ()
 
     def __post_init__(self) -> None:
+        self.part = self.first
         grid = self.first.grid()
+        self.part_end = grid[-1] if grid else ()
         count = self.first.header_rows()
         self.width = self.first.n_columns
         self.header = [_trimmed(_texts(row)) for row in grid[:count]]
@@ -111,11 +123,13 @@ class _Growing:
         """Add a part if it belongs to this table; False if it is another table."""
         grid = part.grid()
         repeated = self._repeated_header(grid, part.header_rows())
-        if not repeated and not self._fits(grid, part):
+        cut = self._cut(grid[repeated : repeated + 1])
+        if not repeated and not self._fits(grid, part, cut):
             return False
         rows = rows_of(part)[repeated:]
         body = grid[repeated:]
-        merged = self._merge_cut_rows(rows, body)
+        merged = self._merge_cut_rows(rows, body, cut)
+        self.part, self.part_end = part, grid[-1]
         offset = len(self.rows) - repeated - merged
         self.rows += [[replace(cell, row=cell.row + offset) for cell in row] for row in rows[merged:]]
         self.width = max(self.width, part.n_columns)
@@ -148,13 +162,15 @@ class _Growing:
         texts = [text for text in first if text]
         return len(texts) > 1 and not any(map(is_number, texts)) and bool(top) and list(top[0]) == first
 
-    def _fits(self, grid: Sequence[Sequence[Cell | None]], part: Table) -> bool:
+    def _fits(self, grid: Sequence[Sequence[Cell | None]], part: Table, cut: bool | None) -> bool:
         if part.header_rows() or not grid:
             return False
         first_empty = [not texts[0] for texts in map(_texts, grid)]
         if part.n_columns != self.width and not (part.n_columns < self.width and all(first_empty)):
             return False
         texts = [_texts(row) for row in grid]
+        if cut:
+            return True
         if not self.header and not first_empty[0] and not self.keys.followed_by(key_number(texts[0][0])):
             return False
         return goes_on(self._last_texts(), texts[0], self.keys) or _kinds_fit(self.sample, texts[:_SAMPLE_ROWS])
@@ -162,15 +178,20 @@ class _Growing:
     def _last_texts(self) -> list[str]:
         return _texts(self.last)
 
-    def _merge_cut_rows(self, rows: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell | None]]) -> int:
-        """Add the first rows of the part that belong to this table's last row to it; how many those were."""
+    def _merge_cut_rows(
+        self, rows: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell | None]], cut: bool | None
+    ) -> int:
+        """Add the first rows of the part that belong to this table's last row to it; how many those were.
+
+        ``cut`` is what the source shows of the first of them.
+        """
         merged = 0
         while merged < len(rows) and self.last and self.rests < _MAX_RESTS:
             above = [cell for cell in dict.fromkeys(self.last) if cell is not None]
             row = [cell for cell in rows[merged] if cell.text]
             if is_tail_row(row, above):
                 self._replace_last(put_together(above, row))
-            elif goes_on(self._last_texts(), _texts(body[merged]), self.keys, first=merged == 0):
+            elif self._goes_on(_texts(body[merged]), cut if merged == 0 else None, first=merged == 0):
                 spans = [cell for cell in rows[merged] if cell.text or cell.row_span > 1]
                 self._replace_last(_added(above, spans, len(self.rows) - 1))
             else:
@@ -178,6 +199,18 @@ class _Growing:
             merged += 1
             self.rests += 1
         return merged
+
+    def _cut(self, first_row: Sequence[Row]) -> bool | None:
+        """What the source shows of the break between the last part and a row."""
+        if self.shown is None or not first_row or not self.part_end:
+            return None
+        return self.shown(self.part, self.part_end, first_row[0])
+
+    def _goes_on(self, row: Sequence[str], cut: bool | None, *, first: bool) -> bool:
+        """Whether a row is the rest of the last one: as the source shows it, else as the texts have it."""
+        if cut is None:
+            return goes_on(self._last_texts(), row, self.keys, first=first)
+        return cut and not has_two_values(self._last_texts(), row)
 
     def _replace_last(self, cells: Sequence[Cell]) -> None:
         """Put changed cells of the last row (some may begin in rows above it) in the place of the old ones."""

@@ -53,8 +53,22 @@ def extract_scores(document: Document, identity: Identity) -> tuple[tuple[ScoreM
             else:
                 _read_text(collector, block, page)
     _assign_prose(collector)
+    _infer_year(collector)
     ordered = sorted(collector.mentions, key=lambda mention: (mention.position, mention.group))
     return tuple(ordered), tuple(collector.findings)
+
+
+def _infer_year(collector: _Collector) -> None:
+    """Give mentions without a year the only year that any score of the paper is printed with."""
+    undated = [mention for mention in collector.mentions if mention.fiscal_year is None and mention.agency is None]
+    years = {mention.fiscal_year for mention in collector.mentions} - {None}
+    if not undated or len(years) != 1:
+        return
+    year = years.pop()
+    collector.mentions = [
+        replace(mention, fiscal_year=year) if mention in undated else mention for mention in collector.mentions
+    ]
+    collector.findings.append(finding("year_inferred", "scores", expected=str(year)))
 
 
 def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
@@ -66,11 +80,18 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
     elif _sets_topic(block) and rules.foreign.search(text):
         collector.about_ita = False
     context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
-    unit = Unit(text, context, block.position_at, page.source.value, collector.about_ita, block.confidence)
+    names = _own_names(collector.identity)
+    unit = Unit(text, context, block.position_at, page.source.value, collector.about_ita, block.confidence, names)
     found = list(statements(unit)) or _under_heading(collector, block, unit)
     collector.prose.extend(found)
     if text.strip():
         collector.captions.append(text)
+
+
+def _own_names(identity: Identity) -> tuple[str, ...]:
+    """How the paper's agency may be called in its text, the longest first."""
+    names = {identity.agency.agency, identity.agency.agency_raw} - {None}
+    return tuple(sorted((name for name in names if name), key=lambda name: (-len(name), name)))
 
 
 def _sets_topic(block: TextBlock) -> bool:
@@ -99,15 +120,24 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     mentions = read_grade_grid(table, settled)
     if mentions is not None:
         collector.mentions.extend(mentions)
-    elif history := read_history(table, settled, overall=_is_overall_caption(collector)):
-        collector.mentions.extend(history)
-    elif (read := read_score_table(table, settled)) is not None:
+    elif (read := _read_scores(collector, table, settled)) is not None:
         collector.mentions.extend(read[0])
         collector.findings.extend(read[1])
     else:
         for row in table.grid():
             _read_row(collector, row, page)
     collector.captions.clear()
+
+
+def _read_scores(
+    collector: _Collector, table: Table, settled: Settled
+) -> tuple[list[ScoreMention], list[Finding]] | None:
+    """A table of years or of indicators; where it can be read as both, the reading that finds more."""
+    history = read_history(table, settled, overall=_is_overall_caption(collector))
+    read = read_score_table(table, settled)
+    if history and (read is None or len(history) >= len(read[0])):
+        return history, []
+    return read
 
 
 def _is_overall_caption(collector: _Collector) -> bool:
@@ -276,7 +306,7 @@ def _report_clash(collector: _Collector, statement: Statement, code: str | None)
 def _mention(collector: _Collector, statement: Statement, code: str, match: float, group: int) -> ScoreMention:
     year = statement.year or collector.identity.scores_year
     position = statement.unit.position_at(statement.start)
-    label = statement.label if statement.subject.kind is not SubjectKind.OVERALL else framework(year).label_of(code)[0]
+    label = statement.label if statement.subject.code != "ITA" else framework(year).label_of(code)[0]
     return ScoreMention(
         code=code,
         fiscal_year=year,

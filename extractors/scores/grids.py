@@ -8,6 +8,8 @@ from functools import cached_property
 
 from extractors.document import Cell, Table
 from extractors.scores.vocabulary import settings
+from normalizers.framework import INDICATORS
+from normalizers.indicators import split_label
 from normalizers.numerals import parse_score
 from normalizers.thai import fold
 from normalizers.years import find_years
@@ -92,6 +94,13 @@ def decimals_in(text: str) -> int:
 def looks_like_score(text: str) -> bool:
     """Whether a cell holds one print of digits that is a score or a damaged one ("9408", "766.10"), not words."""
     return re.fullmatch(r"\W*[0-9๐-๙]+(?:[.,\s][0-9๐-๙]+)?\W*(?:คะแนน)?\W*", text) is not None
+
+
+def bare_number(label: str) -> int | None:
+    """The indicator of a label that is nothing but its number: "ตัวชี้วัดที่ 3"."""
+    parts = split_label(label)
+    bare = parts.named and parts.sub is None and not parts.label and not parts.rest
+    return parts.printed_number if bare and parts.printed_number in INDICATORS else None
 
 
 def is_total(label: str) -> bool:

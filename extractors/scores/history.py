@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
-from extractors.scores.grids import Grid, grid_of, is_total, score_in, transposed
+from extractors.scores.grids import Grid, bare_number, grid_of, is_total, score_in, transposed
 from extractors.scores.tables import Settled
 from normalizers.grades import parse_grade
 from normalizers.indicators import accept, match_indicator, match_tool
@@ -13,6 +13,7 @@ from normalizers.thai import fold
 from normalizers.years import find_years
 
 MIN_YEARS = 2
+MIN_COLUMNS = 2  # of a table without a header: years and the totals beside them
 
 
 def read_history(table: Table, settled: Settled, *, overall: bool) -> list[ScoreMention] | None:
@@ -22,10 +23,16 @@ def read_history(table: Table, settled: Settled, *, overall: bool) -> list[Score
     """
     upright = grid_of(table)
     for grid in (upright, transposed(upright)):
-        column = next((index for index in range(grid.n_columns) if len(_years(grid, index)) >= MIN_YEARS), None)
+        column = next((index for index in range(grid.n_columns) if _lists_years(grid, index)), None)
         if column is not None:
             return _mentions(grid, column, settled, overall=overall)
     return None
+
+
+def _lists_years(grid: Grid, column: int) -> bool:
+    """Whether a column lists years, each once; a year that repeats names the rows of something else."""
+    years = list(_years(grid, column).values())
+    return len(years) >= MIN_YEARS and len(set(years)) == len(years)
 
 
 def _years(grid: Grid, column: int) -> dict[int, int]:
@@ -52,18 +59,22 @@ def year_in(cell: Cell | None) -> int | None:
 
 def _code_of(header: str, *, overall: bool) -> str | None:
     """What a column holds by its header: a tool, an indicator, the total; None for anything else."""
-    best = accept(match_tool(header)) or accept(match_indicator(header))
-    if best is not None:
-        return best.code
+    found = [match for ranked in (match_tool(header), match_indicator(header)) if (match := accept(ranked)) is not None]
+    if found:
+        return max(found, key=lambda match: match.similarity).code
+    number = bare_number(header)
+    if number is not None:
+        return str(number)
     folded = fold(header)
     if is_total(header) and "เฉลี่ย" not in folded:
         return "ITA"
     plain = folded in ("คะแนน", "ผลคะแนน", "ร้อยละ", "ผลการประเมิน", "คะแนนที่ได้", "คะแนนที่ได้รับ", "score")
-    return "ITA" if overall and plain else None
+    return "ITA" if overall and (plain or not folded) else None
 
 
 def _mentions(grid: Grid, year_column: int, settled: Settled, *, overall: bool) -> list[ScoreMention]:
     grade_column = next((index for index, role in enumerate(grid.roles) if role == "grade"), None)
+    overall = overall and (any(grid.headers) or grid.n_columns == MIN_COLUMNS)
     codes = {
         column: code
         for column in range(grid.n_columns)

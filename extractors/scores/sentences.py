@@ -7,23 +7,33 @@ somebody else's average.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extractors.document import Position
 from extractors.facts import Context
 from extractors.scores.grids import score_in
+from extractors.scores.printed import (
+    Year,
+    free_years,
+    lost_point,
+    owned_years,
+    points_follow,
+    result_years,
+    score_numbers,
+    torn_tail,
+    without_asides,
+    without_years,
+)
 from extractors.scores.vocabulary import SentenceRules, settings
 from normalizers.grades import find_grades
-from normalizers.indicators import LabelSpan, find_labels, split_label
+from normalizers.indicators import LabelSpan, find_labels, match_sub_indicator, split_label
 from normalizers.items import find_item_codes
-from normalizers.numerals import Number, find_numbers
+from normalizers.numerals import Number, to_arabic
 from normalizers.thai import fold
 from normalizers.years import find_years
 
-_TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
 _SHORT_LINE = 79  # characters in which a damaged label at the beginning of a text is looked for
 
 
@@ -34,6 +44,7 @@ class SubjectKind(StrEnum):
     ITEM = "item"
     OVERALL = "overall"
     FOREIGN = "foreign"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Unit:
     method: str
     about_ita: bool
     confidence: float = 1.0
+    own_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +91,15 @@ def statements(unit: Unit) -> Iterator[Statement]:
     """All scores that a unit states, in the order of their numbers."""
     if not any(character.isdigit() for character in unit.text):
         return
-    numbers = [number for number in find_numbers(unit.text) if _score_form(number, unit.text)]
+    unit = replace(unit, text=without_asides(unit.text))
+    numbers = score_numbers(unit.text)
     if not numbers:
         return
     subjects = find_subjects(unit.text)
     if not subjects:
         return
-    years = [year for year in find_years(unit.text) if year.certain]
+    years = result_years(unit.text)
+    owned = owned_years(unit.text, numbers, years)
     found = []
     previous = 0
     for number in numbers:
@@ -95,7 +109,7 @@ def statements(unit: Unit) -> Iterator[Statement]:
         previous = number.end
     grades = _grades_of_totals(unit.text, [number for number, subject in found if subject.code == "ITA"])
     for number, subject in found:
-        torn = _torn_tail(unit.text, number)
+        torn = torn_tail(unit.text, number)
         sound = not torn and number.value is not None and number.value <= 100 and number.decimals < 3
         yield Statement(
             subject=subject,
@@ -103,49 +117,10 @@ def statements(unit: Unit) -> Iterator[Statement]:
             raw=number.raw + torn,
             value=number.value if sound else None,
             start=number.start,
-            year=_year_of([(year.start, year.end, year.year) for year in years], subject, number),
+            year=owned.get(number.start) or _year_of(free_years(years, owned, number), subject, number),
             grade=grades.get(number.start),
             unit=unit,
         )
-
-
-def _score_form(number: Number, text: str) -> bool:
-    """Whether a number is printed as points: with two decimals, or with a word for points at its side.
-
-    Prints that lost their point, doubled a digit or were torn are let through: they give a reading without a value.
-    """
-    if number.range_part or (number.leading_zero and number.decimals == 0):
-        return False
-    if number.decimals == 0 and number.value is not None and number.value > 100:
-        return _lost_point(number) and _introduced(text, number)
-    if number.decimals == 2 or _points_follow(text, number):
-        return True
-    if number.decimals == 1 and _torn_tail(text, number):
-        return True
-    return number.decimals in (1, 3) and _introduced(text, number)
-
-
-def _lost_point(number: Number) -> bool:
-    """Whether a whole number above 100 may be a score that lost its decimal point: "9215"; no year, no thousands."""
-    return number.raw.isdigit() and 3 <= len(number.raw) <= 5 and not find_years(f"ปี {number.raw}")
-
-
-def _torn_tail(text: str, number: Number) -> str:
-    """The last decimal of a number that a blank tore off ("70.9 9"), with its blank; empty where none is."""
-    if number.decimals != 1:
-        return ""
-    tail = _TAIL.match(text, number.end)
-    return tail.group() if tail else ""
-
-
-def _points_follow(text: str, number: Number) -> bool:
-    """Whether the word for points stands right behind a number."""
-    return text[number.end : number.end + 8].lstrip().startswith("คะแนน")
-
-
-def _introduced(text: str, number: Number) -> bool:
-    """Whether a word for a result stands right before a number: "9.2" alone may be a section or an item."""
-    return settings().sentences.introduction.search(text, max(0, number.start - 14), number.start) is not None
 
 
 def find_subjects(text: str) -> list[Subject]:
@@ -158,6 +133,7 @@ def find_subjects(text: str) -> list[Subject]:
     heading = _numbered_heading(text)
     if heading is not None and not any(subject.start <= heading.start + 3 for subject in found):
         found.append(heading)
+    found += [sub for sub in _sub_indicators(text) if not any(s.start < sub.end and sub.start < s.end for s in found)]
     found += [Subject(item.start, item.end, SubjectKind.ITEM, item.code) for item in find_item_codes(text)]
     found += [Subject(m.start(), m.end(), SubjectKind.FOREIGN, None) for m in rules.foreign.finditer(text)]
     taken = [(subject.start, subject.end) for subject in found]
@@ -167,6 +143,19 @@ def find_subjects(text: str) -> list[Subject]:
         if not any(m.start() < end and start < m.end() for start, end in taken)
     ]
     return sorted(found, key=lambda subject: (subject.end, subject.start))
+
+
+def _sub_indicators(text: str) -> list[Subject]:
+    """Sub-indicators named by number and wording alike: "9.1 ข้อมูลพื้นฐาน"."""
+    rules = settings().sentences
+    found = []
+    for match in rules.sub_indicator.finditer(text):
+        number = to_arabic(match["number"])
+        named = [sub for sub in match_sub_indicator(match["label"], None) if sub.code == number]
+        if named and named[0].similarity >= settings().tables.sub_similarity:
+            end = match.start("label") + len(match["label"].rstrip())
+            found.append(Subject(match.start(), end, SubjectKind.LABEL, number, named[0].similarity, anchored=True))
+    return found
 
 
 def _labels(text: str) -> list[LabelSpan]:
@@ -199,7 +188,20 @@ def _subject_of(unit: Unit, subjects: list[Subject], number: Number, previous: i
         return None
     named = next((subject for subject in reversed(before) if subject.kind is not SubjectKind.OVERALL), None)
     candidates = [named, before[-1]] if named is not None and named.kind is not SubjectKind.FOREIGN else [before[-1]]
-    return next((subject for subject in candidates if _belongs(unit, subject, number, previous)), None)
+    found = next((subject for subject in candidates if _belongs(unit, subject, number, previous)), None)
+    if found is None and before[-1].kind is SubjectKind.FOREIGN:
+        return _own_again(unit, before[-1], number, previous)
+    return found
+
+
+def _own_again(unit: Unit, foreign: Subject, number: Number, previous: int) -> Subject | None:
+    """The agency's own name as a subject, where the text comes back to it from somebody else's scores."""
+    for name in unit.own_names:
+        start = unit.text.rfind(name, max(foreign.end, previous), number.start)
+        if start >= 0 and _about_ita(unit, start):
+            own = Subject(start, start + len(name), SubjectKind.OWN, "ITA", anchored=True)
+            return own if _belongs(unit, own, number, previous) else None
+    return None
 
 
 def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> bool:
@@ -207,23 +209,44 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     rules = settings().sentences
     gap = unit.text[subject.end : number.start]
     window = unit.text[max(subject.end, previous) : number.start]
-    if subject.kind is SubjectKind.FOREIGN or rules.behind.match(unit.text, number.end):
+    behind = rules.behind if number.decimals else rules.behind_whole
+    if subject.kind is SubjectKind.FOREIGN or behind.match(unit.text, number.end):
+        return False
+    if _is_target(unit.text, subject) or _is_change(gap, window):
         return False
     if subject.kind is SubjectKind.OVERALL:
         return _is_overall(unit, subject, number, gap, window)
     if previous > subject.end or len(gap) > rules.label_gap or _blocked(window, rules):
         return False
-    rest = len(fold(_without_years(rules.filler.sub(" ", gap))))
-    stated = rules.introduction.search(gap[-14:]) is not None or _points_follow(unit.text, number)
+    if (
+        subject.kind is SubjectKind.LABEL
+        and subject.printed_number is None
+        and unit.context is not Context.TABLE
+        and not _about_ita(unit, len(unit.text))
+    ):
+        return False  # the words of a label may stand in any paper
+    rest = len(fold(without_years(rules.filler.sub(" ", gap))))
+    stated = rules.introduction.search(gap[-14:]) is not None or points_follow(unit.text, number)
     lengthened = subject.anchored and stated
     return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
 
 
-def _without_years(text: str) -> str:
-    """A gap without the years printed in it, which say when and not what."""
-    for year in reversed(find_years(text)):
-        text = text[: year.start] + " " + text[year.end :]
-    return text
+def _is_target(text: str, subject: Subject) -> bool:
+    """Whether a target word rules the clause that a subject begins: "ค่าเป้าหมายคะแนน ITA ปี …"."""
+    rules = settings().sentences
+    clause = text[max(0, subject.start - rules.target_reach) : subject.start]
+    targets = [match.end() for match in rules.target.finditer(clause)]
+    return bool(targets) and rules.target_end.search(clause, targets[-1]) is None
+
+
+def _is_change(gap: str, window: str) -> bool:
+    """Whether a number is by how much a score changed: the second one behind a word of change."""
+    rules = settings().sentences
+    earlier = gap[: len(gap) - len(window)]
+    if not rules.change.search(earlier) or rules.change_end.search(window) or find_years(window):
+        return False
+    changes = [match.end() for match in rules.change.finditer(earlier)]
+    return rules.change_end.search(earlier, changes[-1]) is None
 
 
 def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: str) -> bool:
@@ -234,8 +257,8 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
     if _blocked(window, rules) or _is_taken_over(unit.text, subject, rules):
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
-    points = _points_follow(unit.text, number)
-    printed = number.decimals > 0 or _lost_point(number)
+    points = points_follow(unit.text, number)
+    printed = number.decimals > 0 or lost_point(number)
     return points or (printed and rules.overall_words.search(tail) is not None)
 
 
@@ -264,7 +287,7 @@ def _blocked(window: str, rules: SentenceRules) -> bool:
     return not years or rules.got.search(behind[years[-1].end :]) is None
 
 
-def _year_of(years: list[tuple[int, int, int]], subject: Subject, number: Number) -> int | None:
+def _year_of(years: list[Year], subject: Subject, number: Number) -> int | None:
     """The year printed nearest before a number, else right behind it."""
     reach = settings().sentences.overall_gap if subject.kind is SubjectKind.OVERALL else settings().sentences.label_gap
     before = [year for start, end, year in years if end <= number.start and start >= subject.start - reach]

@@ -11,13 +11,16 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
-from extractors.scores.grids import Grid, decimals_in, grid_of, is_total, score_in, transposed
+from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, transposed
 from extractors.scores.spanning import tool_cells
 from extractors.scores.vocabulary import settings
+from normalizers.framework import INDICATORS
 from normalizers.grades import parse_grade
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
 from normalizers.numerals import parse_score, to_arabic
 from normalizers.thai import fold
+
+_SHARE = "ร้อยละ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ def understand(grid: Grid, year: int | None) -> Shape | None:
     limits = settings().tables
     label_column = _label_column(grid)
     if label_column is None:
+        label_column = _bare_number_column(grid)
+    if label_column is None or _names_measures(grid.headers[label_column]):
         return None
     rows = _label_rows(grid, label_column, year)
     values = _value_columns(grid, label_column, rows)
@@ -162,6 +167,29 @@ def _label_column(grid: Grid) -> int | None:
     return scores.index(max(scores))
 
 
+def _names_measures(header: str) -> bool:
+    """Whether a header says that the column lists measures, which may be called like indicators."""
+    limits = settings().tables
+    folded = fold(header)
+    return any(word in folded for word in limits.measure_heads) and limits.indicator_head not in folded
+
+
+def _bare_number_column(grid: Grid) -> int | None:
+    """The column that names all ten indicators by number alone, under a header for indicators."""
+    for column, header in enumerate(grid.headers):
+        if grid.roles[column] == "label" and fold(header).startswith(settings().tables.indicator_head):
+            numbers = [_number_alone(cell) for cell in grid.column(column)]
+            if sorted(number for number in numbers if number is not None) == list(INDICATORS):
+                return column
+    return None
+
+
+def _number_alone(cell: Cell | None) -> int | None:
+    """The number of a cell that holds nothing else: "3", "ตัวชี้วัดที่ 3"."""
+    number = _integer(cell)
+    return number if number is not None or cell is None else bare_number(cell.text)
+
+
 def _label_rows(grid: Grid, label_column: int, year: int | None) -> tuple[LabelledRow, ...]:
     """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator."""
     number_column = _number_column(grid, label_column)
@@ -170,7 +198,7 @@ def _label_rows(grid: Grid, label_column: int, year: int | None) -> tuple[Labell
         cell = cells[label_column] if label_column < len(cells) else None
         text = cell.text.replace("\n", " ").strip() if cell is not None else ""
         printed = _integer(cells[number_column]) if number_column is not None else None
-        rows.append(_classify(index, text, printed, year, cells))
+        rows.append(_classify(index, text, printed or _number_alone(cell), year, cells))
     return tuple(rows)
 
 
@@ -219,10 +247,13 @@ def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -
 
     Columns with a year or a word for scores in their header; without such a word the only column of decimals.
     """
+    progress = any(word in fold(header) for header in grid.headers for word in settings().tables.progress_heads)
     body = [row for row in rows if row.code or row.similarities or row.printed_number is not None]
     found = []
     for column in range(grid.n_columns):
         if column == label_column or grid.roles[column] in ("excluded", "rank"):
+            continue
+        if progress and fold(grid.headers[column]) == _SHARE:
             continue
         texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
         values = [text for text in texts if score_in(text) is not None]

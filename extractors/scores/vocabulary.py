@@ -38,6 +38,9 @@ class TableLimits:
     survey_scale: float
     survey_rows: int
     label_length: int
+    indicator_head: str
+    measure_heads: tuple[str, ...]
+    progress_heads: tuple[str, ...]
     label_sample: int
     number_cell: int
 
@@ -49,12 +52,27 @@ class SentenceRules:
     overall: re.Pattern[str]
     assessment: re.Pattern[str]
     foreign: re.Pattern[str]
+    target: re.Pattern[str]
+    target_end: re.Pattern[str]
+    target_reach: int
+    change: re.Pattern[str]
+    change_end: re.Pattern[str]
+    year_of_number: re.Pattern[str]
+    year_goes_on: re.Pattern[str]
+    comes_from: re.Pattern[str]
+    plan: re.Pattern[str]
+    result: re.Pattern[str]
+    plan_reach: int
+    enumeration: re.Pattern[str]
+    asides: re.Pattern[str]
+    sub_indicator: re.Pattern[str]
     blocking: re.Pattern[str]
     soft_blocking: re.Pattern[str]
     got: re.Pattern[str]
     introduction: re.Pattern[str]
     grade_gap: int
     behind: re.Pattern[str]
+    behind_whole: re.Pattern[str]
     overall_words: re.Pattern[str]
     filler: re.Pattern[str]
     filler_rest: int
@@ -89,18 +107,40 @@ def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(_joined(patterns), re.IGNORECASE)
 
 
+def _behind(patterns: list[str]) -> re.Pattern[str]:
+    """A pattern for what stands right behind a number and its percent sign."""
+    return re.compile(rf"\s*%?\s*(?:{_joined(patterns)})")
+
+
 def _sentences(data: dict[str, Any]) -> SentenceRules:
+    points = [rf"(?:คะแนน\s*)?(?:{_joined(data['behind_points'])})"]
+    next_name = [rf"(?:คะแนน\s*)?(?:{_joined(data['belongs_to_next'])})"]
     return SentenceRules(
         overall=_any_of(data["overall"]),
         assessment=_any_of(data["assessment"]),
         foreign=_any_of(data["foreign"]),
+        target=_any_of(data["target"]),
+        target_end=_any_of(data["target_end"]),
+        target_reach=data["target_reach"],
+        change=_any_of(data["change"]),
+        change_end=_any_of(data["change_end"]),
+        year_of_number=_any_of(data["year_of_number"]),
+        year_goes_on=_any_of(data["year_goes_on"]),
+        comes_from=_any_of(data["comes_from"]),
+        plan=_any_of(data["plan"]),
+        result=_any_of(data["result"]),
+        plan_reach=data["plan_reach"],
+        enumeration=re.compile(data["enumeration"]),
+        asides=_any_of(data["asides"]),
+        sub_indicator=re.compile(data["sub_indicator"]),
         blocking=_any_of(data["blocking"]),
         soft_blocking=_any_of(data["soft_blocking"]),
         got=_any_of(data["got"]),
         introduction=_any_of(data["introduction"]),
         grade_gap=data["grade_gap"],
         overall_words=_any_of(data["overall_words"]),
-        behind=re.compile(rf"\s*%?\s*(?:{_joined(data['behind'])}|(?:คะแนน\s*)?(?:{_joined(data['behind_points'])}))"),
+        behind=_behind([*data["behind"], *points, *next_name]),
+        behind_whole=_behind([*data["behind"], *data["behind_counts"], *points, *next_name]),
         filler=_any_of([re.escape(word) for word in data["filler"]]),
         filler_rest=data["filler_rest"],
         anchored_rest=data["anchored_rest"],
@@ -113,13 +153,18 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
     )
 
 
+def _frozen(value: Any) -> Any:
+    """A list of words as a tuple of folded words, anything else as it is."""
+    return tuple(fold(word) for word in value) if isinstance(value, list) else value
+
+
 @cache
 def settings() -> Settings:
     """The settings, read once."""
     data = tomllib.loads(resources.files("extractors.scores").joinpath("scores.toml").read_text(encoding="utf-8"))
     return Settings(
         assignment=AssignmentLimits(**data["assignment"]),
-        tables=TableLimits(**data["tables"]),
+        tables=TableLimits(**{key: _frozen(value) for key, value in data["tables"].items()}),
         columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),
         total_words=_any_of([fold(word) for word in data["rows"]["total_words"]]),
         total_telling=_any_of([fold(word) for word in data["rows"]["total_telling"]]),

@@ -24,8 +24,9 @@ _DIGITS = r"[\d๐-๙]"
 class AgencyMention:
     """One naming of a body: canonical type word and the names as printed, blanks taken out.
 
-    ``start`` and ``end`` are offsets into the text that was searched, ``raw`` what stands between them. ``known`` tells
-    that the name is, or is near, a name of the gazetteer. ``weight`` says how much it counts (1 in running text).
+    ``start`` and ``end`` are offsets into the text that was searched, ``raw`` what stands between them; ``named`` is
+    the part of ``raw`` before the amphoe and the province. ``known`` tells that the name is, or is near, a name of
+    the gazetteer. ``weight`` says how much it counts (1 in running text).
     """
 
     type: str
@@ -37,6 +38,7 @@ class AgencyMention:
     end: int
     known: bool = True
     weight: float = 1.0
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,9 @@ def _named(text: str, word: TypeWord) -> AgencyMention | None:
     place = _read_place(text, read.end)
     if level is Level.PROVINCE:
         place = _Place(None, None, read.end)
-    raw = text[word.start : place.end].strip()
-    return AgencyMention(word.type, read.name, place.amphoe, place.province, raw, word.start, place.end, read.known)
+    raw, named = text[word.start : place.end].strip(), text[word.start : read.end].strip()
+    fields = (word.type, read.name, place.amphoe, place.province)
+    return AgencyMention(*fields, raw, word.start, place.end, known=read.known, named=named)
 
 
 def find_places(text: str) -> list[PlaceMention]:

@@ -265,7 +265,7 @@ def _agency(case: _Case, place: Place) -> Agency:
     kind = agency_types()[case.type]
     return Agency(
         agency=kind.word + place.name,
-        agency_raw=one_line(telling_mention(case.mentions)),
+        agency_raw=printed_name(telling_mention(case.mentions)),
         agency_type=kind.word,
         agency_id=f"{kind.code}-{place.code}",
         tambon=place.tambon,
@@ -278,7 +278,7 @@ def _single(mentions: Sequence[AgencyMention]) -> Agency:
     body = single_bodies()[mentions[0].type]
     return Agency(
         agency=body.word,
-        agency_raw=one_line(telling_mention(mentions)),
+        agency_raw=printed_name(telling_mention(mentions)),
         agency_type=body.word,
         agency_id=f"{body.code}-{body.place}",
         amphoe=body.amphoe,
@@ -293,7 +293,7 @@ def _ambiguous(case: _Case, ranked: _Ranked) -> Agency:
     amphoe, province = _printed_place(case)
     return Agency(
         agency=case.type + (_shared(rivals, lambda place: place.name) or _as_printed(case)),
-        agency_raw=one_line(telling_mention(case.mentions)),
+        agency_raw=printed_name(telling_mention(case.mentions)),
         agency_type=case.type,
         amphoe=_shared(rivals, lambda place: place.amphoe) or amphoe,
         province=_shared(rivals, lambda place: place.province) or province,
@@ -310,7 +310,7 @@ def _unknown(case: _Case) -> Agency:
     amphoe, province = _printed_place(case)
     return unknown_agency(
         case.type + _as_printed(case),
-        one_line(telling_mention(case.mentions)),
+        printed_name(telling_mention(case.mentions)),
         agency_type=case.type,
         amphoe=amphoe,
         province=province,
@@ -365,3 +365,8 @@ def telling_mention(mentions: Sequence[AgencyMention]) -> AgencyMention:
 def one_line(mention: AgencyMention) -> str:
     """What was printed, with line ends and runs of blanks as one blank."""
     return " ".join(mention.raw.split())
+
+
+def printed_name(mention: AgencyMention) -> str:
+    """The name as printed, without the amphoe and the province that follow it, in one line."""
+    return " ".join((mention.named or mention.raw).split())

@@ -195,3 +195,39 @@ def test_recognise_needs_two_columns() -> None:
 
     cell = Cell(0, 0, "มาตรการ", "มาตรการ", Position(1))
     assert recognise(Table((cell,), 1, 1, Position(1))) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("กลยุทธ์/มาตรการ", Field.MEASURE),
+        ("แนวทางการแก้ไข/มาตรการ", Field.MEASURE),
+        ("แนวทางปฏิบัติ/อื่น ๆ", Field.APPROACH),
+        ("ส่วนราชการเจ้าของเรื่อง", Field.RESPONSIBLE),
+        ("ด้าน/ตัวชี้วัด", Field.INDICATOR),
+        ("ตัวชี้วัด/เป้าหมาย", Field.TARGET),
+        ("โครงการ/กิจกรรม/มาตรการ", Field.ACTIVITY),
+    ],
+)
+def test_headers_joined_by_a_slash(header: str, field: Field) -> None:
+    match = match_header(header)
+    assert match is not None
+    assert match.field is field
+
+
+def test_columns_without_a_place_in_the_tables_are_named_once() -> None:
+    text = tsv(
+        "มาตรการ | ขั้นตอน | ผู้รับผิดชอบ | งบประมาณ | หมายเหตุ",
+        "ตรวจรถส่วนกลาง | ทำสมุดคุม | กองช่าง | ๕,๐๐๐ บาท | -",
+        "อบรมจริยธรรม | จัดอบรม | สำนักปลัด | ๓๐,๐๐๐ บาท | -",
+    )
+    found = [(item.code, item.subject, item.found) for item in read_measures(text)[1]]
+    assert found == [("measure_column_unpublished", "งบประมาณ", "๕,๐๐๐ บาท")]
+
+
+def test_issues_that_name_no_indicator_are_the_analysis() -> None:
+    page = """<table><tr><th>ประเด็น</th><th>แนวทางการแก้ไข</th><th>ผู้รับผิดชอบ</th></tr>
+<tr><td colspan="3">ตัวชี้วัดที่ 2 การใช้งบประมาณ</td></tr>
+<tr><td>เบิกจ่ายล่าช้า</td><td>กำหนดรอบเบิกจ่าย</td><td>กองคลัง</td></tr></table>"""
+    (measure,) = measures_of(page, name="paper.html")
+    assert (measure.title, measure.analysis, measure.indicators) == ("กำหนดรอบเบิกจ่าย", "เบิกจ่ายล่าช้า", (2,))

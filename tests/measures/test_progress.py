@@ -101,3 +101,12 @@ def test_a_report_date_stands_in_for_the_period() -> None:
     (measure,) = measures_of(tsv(header, "อบรม | จัดอบรม | กองช่าง | รายงานภายในวันที่ ๓๐ กันยายน ๒๕๖๖"))
     assert (measure.period, measure.period_start, measure.period_end) == ("๓๐ กันยายน ๒๕๖๖", None, dt.date(2023, 9, 30))
     assert measure.monitoring == "รายงานภายในวันที่ ๓๐ กันยายน ๒๕๖๖"
+
+
+def test_status_columns_below_a_common_header() -> None:
+    page = """<table>
+<tr><th rowspan="2">มาตรการ</th><th colspan="3">ผลการดำเนินงาน</th><th rowspan="2">ผู้รับผิดชอบ</th></tr>
+<tr><th>ดำเนินการแล้วเสร็จ</th><th>อยู่ระหว่างดำเนินการ</th><th>ยังไม่ได้ดำเนินการ</th></tr>
+<tr><td>เผยแพร่แผนจัดซื้อจัดจ้าง</td><td>✓</td><td></td><td></td><td>กองคลัง</td></tr>
+<tr><td>ทำคู่มือยืมทรัพย์สิน</td><td></td><td>/</td><td></td><td>กองช่าง</td></tr></table>"""
+    assert [measure.status for measure in measures_of(page, name="paper.html")] == ["done", "in_progress"]

@@ -168,3 +168,10 @@ def test_a_table_of_nothing_is_no_table() -> None:
 
     page = Page(1, (Table((), 0, 0, Position(1)),), TextSource.PLAIN)
     assert extract_measures(Document("txt", (page,)), identity()) == ((), ())
+
+
+def test_an_indicator_with_nothing_to_be_done_is_no_measure() -> None:
+    text = tsv("ตัวชี้วัด | มาตรการ | ผู้รับผิดชอบ", "การใช้อำนาจ | ชี้แจงเกณฑ์ | สำนักปลัด", "การใช้งบประมาณ | - | -")
+    measures, findings = read_measures(text)
+    assert [measure.title for measure in measures] == ["ชี้แจงเกณฑ์"]
+    assert [item.code for item in findings] == ["row_unmapped"]

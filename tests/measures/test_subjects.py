@@ -127,3 +127,14 @@ def test_sub_indicators_follow_the_year_of_the_scores() -> None:
 )
 def test_row_numbers(texts: list[str], expected: bool) -> None:
     assert are_row_numbers(texts) is expected
+
+
+def test_item_codes_name_the_indicator_where_the_frameworks_agree() -> None:
+    table = tsv(
+        "ข้อ | ข้อเสนอแนะจากการประเมิน | มาตรการ | ผู้รับผิดชอบ",
+        "i๒ | ให้บริการไม่เท่าเทียม | ใช้บัตรคิว | กองคลัง",
+        "ข้อ O10 | ยังไม่มีข้อมูล | ลงข้อมูลบนเว็บไซต์ | สำนักปลัด",
+        "e๔ | ช่องทางน้อย | เปิดช่องทางใหม่ | สำนักปลัด",
+    )
+    years = identity(fiscal_year=2567, scores_year=2566)  # e4 moved to another indicator between these years
+    assert [measure.indicators for measure in measures_of(table, years)] == [(1,), (9,), ()]

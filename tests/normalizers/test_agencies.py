@@ -171,7 +171,7 @@ class TestResolve:
         assert resolution.outcome is Outcome.EXACT
         assert resolution.agency == Agency(
             agency="องค์การบริหารส่วนตำบลห้วยขวาง",
-            agency_raw="องค์การบริหารส่วนตำบลห้วยขวาง อำเภอกำแพงแสน จังหวัดนครปฐม",
+            agency_raw="องค์การบริหารส่วนตำบลห้วยขวาง",
             agency_type=SAO,
             agency_id="SAO-730204",
             tambon="ห้วยขวาง",
@@ -293,3 +293,9 @@ class TestOtherBodies:
     def test_those_that_run_the_assessment_are_left_out(self) -> None:
         assert find_other_bodies("ของกรมส่งเสริมการปกครองท้องถิ่น และของกระทรวงมหาดไทย") == []
         assert is_oversight("สำนักงาน ป.ป.ช. ประจำจังหวัด")
+
+
+def test_the_printed_name_ends_before_the_amphoe() -> None:
+    mentions = find_agencies("อบต.นาข่า อ.วาปีปทุม จ.มหาสารคาม")
+    assert [mention.named for mention in mentions] == ["อบต.นาข่า"]
+    assert resolve(mentions).agency.agency_raw == "อบต.นาข่า"

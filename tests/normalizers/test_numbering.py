@@ -76,3 +76,15 @@ def test_leading_number(text: str, expected: tuple[int, str] | None) -> None:
 def test_any_text(text: str) -> None:
     steps = split_steps(text)
     assert all(step == " ".join(step.split()) for step in steps)
+
+
+def test_a_unit_of_time_that_recurs_is_no_reference() -> None:
+    assert split_steps("๑) สรุปแผนรายไตรมาส ๒) ปิดประกาศ") == ["สรุปแผนรายไตรมาส", "ปิดประกาศ"]
+    assert split_steps("๑. ประเมินทุกปี ๒. รายงานผล") == ["ประเมินทุกปี", "รายงานผล"]
+    assert split_steps("ให้เสร็จในไตรมาส ๒) แล้วรายงาน") == ["ให้เสร็จในไตรมาส ๒) แล้วรายงาน"]
+
+
+def test_letters_number_a_list_at_line_starts() -> None:
+    assert split_steps("ก. จัดประชุม\nข. แจ้งเวียน\nค. ติดตาม") == ["จัดประชุม", "แจ้งเวียน", "ติดตาม"]
+    assert split_steps("ก) จัดประชุม\nข) แจ้งเวียน") == ["จัดประชุม", "แจ้งเวียน"]
+    assert split_steps("ประชุมภายในเดือน\nก.พ. ๒๕๖๗\nข. แจ้งผล") == ["ประชุมภายในเดือนก.พ. ๒๕๖๗ ข. แจ้งผล"]

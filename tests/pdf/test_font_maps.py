@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractors.pdf.font_maps import DIGITS_PROVEN, LETTERS_PROVEN, _named, between, completed, repairs_of
+from extractors.pdf.font_maps import (
+    DIGITS_LOST,
+    DIGITS_PROVEN,
+    LETTERS_PROVEN,
+    _named,
+    between,
+    completed,
+    prove_fonts,
+    repairs_of,
+)
+from extractors.pdf.glyphs import Content, page_content
 
 THAI = {132 + index: chr(0x0E01 + index) for index in (0, 1, 3, 4, 6)}
 
@@ -85,3 +98,48 @@ def test_glyph_names() -> None:
 def test_names_of_the_repairs() -> None:
     assert repairs_of([]) == ()
     assert repairs_of(["่", "๕"]) == (DIGITS_PROVEN, LETTERS_PROVEN)
+    assert repairs_of(["\ufffd"]) == (DIGITS_LOST,)
+
+
+SAMPLE = Path(__file__).parents[2] / "data" / "raw" / "2565_measures_plan_donkaeo.pdf"
+FALSE = {digit: chr(0x015A + place) for place, digit in enumerate("0123456789๐๑๒๓๔๕๖๗๘๙")} | {"า": "ำ", "่": "้"}
+
+
+def first_page(change: Callable[[str], str]) -> Content:
+    """The first page of a sample whose map to Unicode was changed before its fonts are proven."""
+    import pdfplumber
+
+    with pdfplumber.open(SAMPLE) as pdf:
+        load = pdf.rsrcmgr.get_font
+
+        def get_font(number: object, spec: Any) -> Any:
+            font = load(number, spec)
+            known = getattr(getattr(font, "unicode_map", None), "cid2unichr", {})
+            if not hasattr(font, "proven"):
+                known.update({code: change(text) for code, text in known.items()})
+            return font
+
+        pdf.rsrcmgr.get_font = get_font
+        prove_fonts(pdf.rsrcmgr)
+        return page_content(pdf.pages[0])
+
+
+def texts(content: Content) -> list[str]:
+    return [glyph.text for glyph in content.glyphs]
+
+
+def test_a_page_whose_map_names_digits_and_marks_falsely_reads_as_before() -> None:
+    sound, mended = first_page(lambda text: text), first_page(lambda text: FALSE.get(text, text))
+    assert texts(mended) == texts(sound)
+    assert repairs_of(sound.proven) == ()
+    assert repairs_of(mended.proven) == (DIGITS_PROVEN, LETTERS_PROVEN)
+
+
+def test_digits_exchanged_for_other_digits_are_never_believed() -> None:
+    turned = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", "1234567890๑๒๓๔๕๖๗๘๙๐")
+    sound, lost = first_page(lambda text: text), first_page(lambda text: text.translate(turned))
+    single = [
+        (old, new) for old, new in zip(texts(sound), texts(lost), strict=True) if old.isdecimal() and len(old) == 1
+    ]
+    assert single
+    assert all(new == "\ufffd" for _, new in single)

@@ -125,6 +125,13 @@ def test_a_folder_that_cannot_be_listed_is_an_input(tmp_path: Path, monkeypatch:
     assert sources(tmp_path) == ["a.txt", "locked"]
 
 
+def test_tables_of_an_earlier_run_are_no_papers(tmp_path: Path) -> None:
+    touch(tmp_path, "old/report.md", "old/scores.parquet", "old/paper.md", "theirs/report.md")
+    (tmp_path / "old" / "datapackage.json").write_text('{"name": "ita-tables"}', encoding="utf-8")
+    (tmp_path / "theirs" / "datapackage.json").write_text('{"name": "other"}', encoding="utf-8")
+    assert sources(tmp_path) == ["old/paper.md", "theirs/report.md"]
+
+
 def test_reports_and_tables_need_two_folders(tmp_path: Path) -> None:
     touch(tmp_path, "a.txt")
     with pytest.raises(RunError, match=r"cannot hold both reports and tables\nName another folder with -o") as caught:

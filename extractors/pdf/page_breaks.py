@@ -1,0 +1,59 @@
+"""Rows of a table that a page break cut in two, told by where their text ends.
+
+A cell that goes on behind the break is full on the page before it; one that ends earlier is empty behind it. Texts
+alone cannot tell this where the first cell is cut as well, since its rest looks like the key of a new row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from extractors.document import Cell, Table
+from extractors.readers.table_cut import begins_like_key
+
+_ENDED = 1.3  # lines that are free below a text that ended for certain
+_SURE_KEYS = 2  # rows whose first cells must all be keys before one that is none says something
+_ENDED_LONG_AGO = 3.3  # the same where producers may have kept lines of a paragraph together
+
+
+def row_goes_on(
+    open_parts: Collection[int], part: Table, above: Sequence[Cell | None], row: Sequence[Cell | None]
+) -> bool | None:
+    """Whether ``row`` is the rest of ``above``, the last row of ``part``; None where the places do not tell.
+
+    ``open_parts`` are the ids of tables that lack the rule at their lower end, as only a cut row does.
+    """
+    outline = part.position.bbox
+    if outline is None or not any(cell is not None and cell.text for cell in row):
+        return None
+    ended = going_on = 0
+    for old, new in zip(above, row, strict=False):
+        goes_on = new is not None and bool(new.text)
+        free = _free_lines(old, part)
+        if free is None:
+            if goes_on:
+                return None
+            continue
+        if goes_on and free >= _ENDED:
+            return False if free >= _ENDED_LONG_AGO else None
+        going_on += goes_on
+        ended += not goes_on and free >= _ENDED
+    shown = ended or id(part) in open_parts or (row[0] is not None and _is_odd_key(part, row[0].text))
+    return True if going_on and shown else None
+
+
+def _is_odd_key(part: Table, text: str) -> bool:
+    """Whether the first cells of all rows begin as keys do and this one does not."""
+    keys = [cell.text for cell in part.cells if cell.column == 0 and not cell.header and cell.text]
+    return bool(text) and len(keys) >= _SURE_KEYS and all(map(begins_like_key, keys)) and not begins_like_key(text)
+
+
+def _free_lines(cell: Cell | None, part: Table) -> float | None:
+    """How many lines would have had room below a cell of the part's last row; None where that is unknown."""
+    if cell is None or not cell.text or cell.header or cell.position.page != part.position.page:
+        return None
+    box, outline = cell.position.bbox, part.position.bbox
+    if box is None or outline is None or box.y1 > outline.y1 + 1:
+        return None
+    height = (box.y1 - box.y0) / (cell.raw.count("\n") + 1)
+    return (outline.y1 - box.y1) / height if height > 0 else None

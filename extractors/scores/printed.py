@@ -1,0 +1,117 @@
+"""What in a text may be the number of a score, and which years may be those of a result."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.scores.vocabulary import settings
+from normalizers.numerals import Number, find_numbers
+from normalizers.years import find_years
+
+Year = tuple[int, int, int]  # start, end, year
+_TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
+
+
+def score_numbers(text: str) -> list[Number]:
+    """The numbers of a text that are printed as points, each of which stands for itself."""
+    return _without_enumerations(text, [number for number in find_numbers(text) if _score_form(number, text)])
+
+
+def without_asides(text: str) -> str:
+    """The text with clauses that say nothing of a score blanked out, as long as before."""
+    return settings().sentences.asides.sub(lambda match: " " * len(match.group()), text)
+
+
+def _without_enumerations(text: str, numbers: list[Number]) -> list[Number]:
+    """The numbers without those that stand in a row: whose each is, only their order says ("… ตามลำดับ")."""
+    enumeration = settings().sentences.enumeration
+    joined = {
+        place
+        for first, second in pairwise(numbers)
+        if first.decimals == second.decimals and enumeration.fullmatch(text, first.end, second.start)
+        for place in (first.start, second.start)
+    }
+    return [number for number in numbers if number.start not in joined]
+
+
+def result_years(text: str) -> list[Year]:
+    """The years of a text that may be those of a result; the year of a plan is not."""
+    rules = settings().sentences
+    found = []
+    previous = 0
+    for year in find_years(text):
+        clause = text[max(previous, year.start - rules.plan_reach) : year.start]
+        plan = max((match.end() for match in rules.plan.finditer(clause)), default=0)
+        result = max((match.end() for match in rules.result.finditer(clause)), default=-1)
+        if year.certain and not (plan and plan >= result):
+            found.append((year.start, year.end, year.year))
+        previous = year.end
+    return found
+
+
+def owned_years(text: str, numbers: list[Number], years: list[Year]) -> dict[int, int]:
+    """Numbers (by their place) whose own year stands behind them: "93.12 คะแนน ในปี 2566 เหลือ 91.13 คะแนน"."""
+    rules = settings().sentences
+    owned: dict[int, int] = {}
+    for number in numbers:
+        year = next((year for year in years if year[0] >= number.end), None)
+        if year is None or not rules.year_of_number.search(text[number.end : year[0]]):
+            continue
+        before = text[max(0, number.start - rules.predicate_gap) : number.start]
+        goes_on = rules.year_goes_on.search(text[year[1] : year[1] + rules.predicate_gap]) is not None
+        if goes_on or rules.comes_from.search(before) is not None or (owned and rules.change_end.search(before)):
+            owned[number.start] = year[2]
+    return owned
+
+
+def free_years(years: list[Year], owned: dict[int, int], number: Number) -> list[Year]:
+    """The years that may be a number's: without those that belong to a number before it."""
+    places = {next(year[0] for year in years if year[0] >= place) for place in owned if place < number.start}
+    return [year for year in years if year[0] not in places]
+
+
+def _score_form(number: Number, text: str) -> bool:
+    """Whether a number is printed as points: with two decimals, or with a word for points at its side.
+
+    Prints that lost their point, doubled a digit or were torn are let through: they give a reading without a value.
+    """
+    if number.range_part or (number.leading_zero and number.decimals == 0):
+        return False
+    if number.decimals == 0 and number.value is not None and number.value > 100:
+        return lost_point(number) and _introduced(text, number)
+    if number.decimals == 2 or points_follow(text, number):
+        return True
+    if number.decimals == 1 and torn_tail(text, number):
+        return True
+    return number.decimals in (1, 3) and _introduced(text, number)
+
+
+def lost_point(number: Number) -> bool:
+    """Whether a whole number above 100 may be a score that lost its decimal point: "9215"; no year, no thousands."""
+    return number.raw.isdigit() and 3 <= len(number.raw) <= 5 and not find_years(f"ปี {number.raw}")
+
+
+def torn_tail(text: str, number: Number) -> str:
+    """The last decimal of a number that a blank tore off ("70.9 9"), with its blank; empty where none is."""
+    if number.decimals != 1:
+        return ""
+    tail = _TAIL.match(text, number.end)
+    return tail.group() if tail else ""
+
+
+def points_follow(text: str, number: Number) -> bool:
+    """Whether the word for points stands right behind a number."""
+    return text[number.end : number.end + 8].lstrip().startswith("คะแนน")
+
+
+def _introduced(text: str, number: Number) -> bool:
+    """Whether a word for a result stands right before a number: "9.2" alone may be a section or an item."""
+    return settings().sentences.introduction.search(text, max(0, number.start - 14), number.start) is not None
+
+
+def without_years(text: str) -> str:
+    """A gap without the years printed in it, which say when and not what."""
+    for year in reversed(find_years(text)):
+        text = text[: year.start] + " " + text[year.end :]
+    return text

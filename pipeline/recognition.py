@@ -1,0 +1,65 @@
+"""What the command line says about recognising pages, and the folder that keeps what was recognised."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.ocr.options import Ocr, OcrMode, OcrOptions
+from pipeline.errors import Exit, RunError
+
+_NAME = "ita-pipeline"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCache:
+    """A cache of small files below one folder; what cannot be read or written counts as unknown."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key."""
+        try:
+            return self._path(key).read_bytes()
+        except OSError:
+            return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value: whole or not at all, however many processes write it."""
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(value)
+            Path(file.name).replace(path)
+        except OSError:
+            return
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+
+def cache_folder() -> Path:
+    """Where this platform keeps what may be deleted at any time."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / _NAME / "ocr"
+
+
+def recognition(mode: str, backend: str, cache: Path | None, *, no_cache: bool) -> Ocr:
+    """The options of a run. Raises RunError for a mode or a back end that there is not."""
+    from extractors.ocr.backends import backend_names
+
+    if mode not in list(OcrMode):
+        raise RunError(f"no OCR mode {mode}", f"There are: {', '.join(OcrMode)}.", Exit.USAGE)
+    if backend not in backend_names():
+        raise RunError(f"no OCR back end {backend}", f"There are: {', '.join(backend_names())}.", Exit.USAGE)
+    kept = None if no_cache else FolderCache(cache or cache_folder())
+    return Ocr(OcrOptions(OcrMode(mode), backend), kept)
