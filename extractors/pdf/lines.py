@@ -45,13 +45,15 @@ class Cluster:
 class Line:
     """One line of text; ``size`` is the median font size in points, ``bold`` the weight of most of its letters.
 
-    ``raw`` is the text before any repair, empty where it is the same.
+    ``base`` is the lower edge of most of its letters, whatever a single larger sign does to the box. ``raw`` is the
+    text before any repair, empty where it is the same.
     """
 
     text: str
     box: BoundingBox
     size: float
     bold: bool
+    base: float
     raw: str = ""
 
 
@@ -154,7 +156,8 @@ def line_of(row: Sequence[Cluster]) -> Line | None:
         return None
     inked = [cluster for cluster in row if cluster.text.strip()]
     bold = sum(is_bold(cluster.font) for cluster in inked) * 2 > len(inked)
-    return Line(text, around(cluster.box for cluster in inked), median(c.size for c in inked), bold)
+    box, base = around(cluster.box for cluster in inked), median(cluster.box.y1 for cluster in inked)
+    return Line(text, box, median(cluster.size for cluster in inked), bold, base)
 
 
 def is_bold(font: str) -> bool:
