@@ -122,6 +122,18 @@ def _status_of_label(label: str) -> str | None:
 
 
 def _status_boxes(text: str) -> list[tuple[bool, str]]:
+    """Ticked or not and status of every status box; words wrapped behind their box are read over the line end."""
+    unwrapped = _wrap(_rules().box.pattern).sub("", text)
+    return max((_status_boxes_in(unwrapped), _status_boxes_in(text)), key=len)
+
+
+@cache
+def _wrap(box: str) -> re.Pattern[str]:
+    """A line end that no box follows."""
+    return re.compile(rf"[ \t]*\n(?![ \t]*(?:{box}))[ \t]*")
+
+
+def _status_boxes_in(text: str) -> list[tuple[bool, str]]:
     statuses = ((box.checked, _status_of_label(box.label)) for box in find_checkboxes(text))
     return [(checked, status) for checked, status in statuses if status is not None]
 

@@ -18,6 +18,7 @@ from normalizers.thai import clean
 _BREAK = ""
 _TOKEN = re.compile(r"\([^()\n]{0,80}\)|[,;•●▪]|[^\s,;•●▪(]+|\(")
 _MARKER = re.compile(r"[-–—*]+|\(?[0-9๐-๙]{1,2} ?[.)]{1,2}(?![0-9๐-๙])")
+_WRAPPED_SLASH = re.compile(r"(?<=\S)(?:\n/|/\n)(?=\S)")  # a line end at a slash is no blank beside it
 _EMPTY = re.compile(r"[-–—.…_\s/]*")
 _THAI_LETTER = re.compile("[ก-๎]")
 _LONGEST = 5000  # characters; a longer text is no list of names
@@ -132,7 +133,7 @@ def split_units(text: str) -> list[str]:
     if len(text) > _LONGEST:
         return [" ".join(clean(text).split())]
     entries = [""]
-    for token in _tokens(clean(text)):
+    for token in _tokens(_WRAPPED_SLASH.sub("/", clean(text))):
         if token == _BREAK:
             entries.append("")
             continue

@@ -300,3 +300,49 @@ def test_real_papers(number: str) -> None:
     assert identity.agency.agency_id == agency_id
     assert (identity.kind, identity.fiscal_year, identity.scores_year) == (kind, fiscal_year, scores_year)
     assert set(codes(identity)) == findings
+
+
+PLAN = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. 2567"
+
+
+@pytest.mark.parametrize(
+    ("cover", "agency", "province"),
+    [
+        (f"{PLAN}\nจังหวัดพะเยา", "จังหวัดพะเยา", "พะเยา"),
+        (f"{PLAN}\nโรงพยาบาลแม่ลาว\nจังหวัดเชียงราย", "โรงพยาบาลแม่ลาว", "เชียงราย"),
+        (f"{PLAN}\nที่ว่าการอำเภอแม่ริม จังหวัดเชียงใหม่", "ที่ว่าการอำเภอแม่ริม", "เชียงใหม่"),
+        (f"{PLAN}\nของกรมการปกครอง กระทรวงมหาดไทย", "กรมการปกครอง", None),
+        (f"{PLAN}\nสำนักงานสาธารณสุขจังหวัดตาก", "สำนักงานสาธารณสุขจังหวัดตาก", "ตาก"),
+        (f"{PLAN}\nตามหนังสือกรมการปกครอง ที่ มท 0310/12", None, None),
+        (f"{PLAN}\nศูนย์ฝึกกลาง\nจังหวัดพะเยา", None, None),
+    ],
+)
+def test_bodies_that_are_no_local_government(cover: str, agency: str | None, province: str | None) -> None:
+    identity = identify(paper(cover, MEASURES))
+    assert (identity.agency.agency, identity.agency.province) == (agency, province)
+
+
+@pytest.mark.parametrize(
+    ("title", "fiscal_year", "scores_year"),
+    [
+        ("การนำผลการประเมิน ITA ปี ๒๕๖๗ ไปสู่การพัฒนาองค์กร ปี ๒๕๖๘", 2568, 2567),
+        ("การวิเคราะห์ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 และมาตรการปีงบประมาณ พ.ศ. 2568", 2568, 2567),
+        ("การวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงาน ปี 2565\nมาตรการที่จะขับเคลื่อนในปี 2566", 2566, 2565),
+        ("วันที่ ๓ พฤศจิกายน ๒๕๖๖\nเรื่อง รายงานผลการวิเคราะห์ ITA ปี พ.ศ. ๒๕๖๖ และมาตรการปี ๒๕๖๗", 2567, 2566),
+        ("มาตรการส่งเสริมความโปร่งใส ๒๕๖๖", 2566, 2565),
+    ],
+)
+def test_years_of_a_paper_that_leads_from_results_to_measures(title: str, fiscal_year: int, scores_year: int) -> None:
+    rows = [["ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ"], ["การใช้อำนาจ", "จัดทำคู่มือ", "สำนักปลัด"]]
+    identity = identify(paper(title, rows))
+    assert identity.kind is DocumentKind.MEASURES_PLAN
+    assert (identity.fiscal_year, identity.scores_year) == (fiscal_year, scores_year)
+
+
+def test_years_of_national_plans_are_not_those_of_the_paper() -> None:
+    plans = "ตามแผนแม่บทภายใต้ยุทธศาสตร์ชาติ พ.ศ. 2561 - 2580"
+    title = "การนำผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 ไปสู่การพัฒนาองค์กร"
+    assert identify(paper(f"{title}\n{plans}")).scores_year == 2567
+    forward = [["ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา"], ["การใช้อำนาจ", "ทำคู่มือ", "สำนักปลัด", "ปี 2568"]]
+    identity = identify(paper(f"{title}\n{plans}", forward))
+    assert (identity.fiscal_year, identity.scores_year) == (2568, 2567)

@@ -7,11 +7,13 @@ from functools import cache
 
 from extractors.facts import DocumentKind
 from extractors.identity.lines import Role, Stream, rules
+from extractors.measures.columns import Layout
+from extractors.measures.vocabulary import Field
 from normalizers.thai import skeleton
 
 
-def kind_of(streams: Sequence[Stream]) -> DocumentKind:
-    """The kind whose phrases weigh most, OTHER when none weighs enough."""
+def kind_of(streams: Sequence[Stream], layouts: Sequence[Layout] = ()) -> DocumentKind:
+    """The kind whose phrases weigh most, OTHER when none weighs enough; ``layouts`` are those of its measure tables."""
     rule = rules()["kind"]
     totals = dict.fromkeys(DocumentKind, 0.0)
     for role, lines in _lines(streams).items():
@@ -21,8 +23,16 @@ def kind_of(streams: Sequence[Stream]) -> DocumentKind:
                 totals[kind] += factor * weight
     if any(piece.role is Role.LISTED for stream in streams for piece in stream.pieces):
         totals[DocumentKind.LEAGUE_TABLE] += rule["league_table_weight"]
+    if any(map(_tells_what_was_done, layouts)):
+        totals[DocumentKind.PROGRESS_REPORT] += rule["report_table_weight"]
+    elif layouts:
+        totals[DocumentKind.MEASURES_PLAN] += rule["plan_table_weight"]
     best = max(totals, key=lambda kind: totals[kind])
     return best if totals[best] >= rule["least"] else DocumentKind.OTHER
+
+
+def _tells_what_was_done(layout: Layout) -> bool:
+    return any(map(layout.has, (Field.PROGRESS, Field.STATUS, Field.SUMMARY, Field.OUTCOME)))
 
 
 def _lines(streams: Sequence[Stream]) -> dict[Role, list[str]]:

@@ -12,7 +12,9 @@ from extractors.findings import Finding, finding
 from extractors.identity.lines import Piece, Role, Stream, pattern, rules
 from normalizers.years import find_years
 
-_SCORES, _PAPER, _NOTHING = "scores", "paper", "nothing"
+# What a year may be the year of: a word before it tells (a date, a plan or an act: nothing of ours), no word does, or
+# nothing even tells that the number is a year.
+_SCORES, _PAPER, _NOTHING, _DATE, _UNTOLD, _BARE = "scores", "paper", "nothing", "date", "untold", "bare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
     printed = _scores_year([vote for vote in votes if fiscal is None or vote.year <= fiscal], fiscal and fiscal - lag)
     if printed is not None:
         return When(fiscal or printed, printed)
-    fiscal = fiscal or _most([vote for vote in votes if vote.of != _NOTHING])
+    fiscal = fiscal or _most([vote for vote in votes if vote.of in (_SCORES, _PAPER, _BARE)])
     if fiscal is None:
         return When(None, None)
     year = fiscal - lag
@@ -52,9 +54,11 @@ def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
 def _votes(stream: Stream) -> Iterator[_Vote]:
     rule = rules()["when"]
     for year in find_years(stream.text):
-        if not year.certain:
-            continue
         piece = stream.piece_at(year.start)
+        if not year.certain:
+            if piece.role is Role.TITLE:
+                yield _Vote(year.year, _BARE, float(rule["bare_title"]), piece.role)
+            continue
         start, end = _context(stream, piece, year.start, rule)
         before = _squeezed(stream.text[start : year.start])
         after = _squeezed(stream.text[year.end : max(end, year.end)])
@@ -95,7 +99,7 @@ def _meaning(before: str, after: str, rule: dict[str, Any]) -> tuple[str, float]
     )
     _, nearest = max(near, key=lambda item: item[0], default=(None, None))
     if nearest is None:
-        nearest = {"of": _NOTHING, "weight": rule["unknown"]}
+        nearest = {"of": _UNTOLD, "weight": rule["unknown"]}
     of, weight = str(nearest["of"]), float(nearest["weight"])
     if nearest.get("final"):
         return of, weight
@@ -118,10 +122,14 @@ def _paper_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
     """The paper's own year: the first of the title; of a paper about measures the one that they are for."""
     title = [vote for vote in votes if vote.role is Role.TITLE]
     if kind in (DocumentKind.MEASURES_PLAN, DocumentKind.PROGRESS_REPORT):
-        own = next((vote.year for vote in title if vote.of != _SCORES), None)
-        measures = (vote for vote in votes if vote.of == _PAPER or (vote.role is Role.CELL and vote.of != _SCORES))
-        return own or _most(list(measures)) or max((vote.year for vote in title), default=None)
-    return title[0].year if title else None
+        measures = [vote for vote in votes if vote.of == _PAPER or (vote.role is Role.CELL and vote.of != _SCORES)]
+        own = _first(title, _PAPER, _UNTOLD) or _most(measures)
+        return own or max((vote.year for vote in title if vote.of == _SCORES), default=_first(title, _NOTHING, _DATE))
+    return _first(title, _SCORES, _PAPER, _UNTOLD, _NOTHING, _DATE)
+
+
+def _first(votes: Sequence[_Vote], *of: str) -> int | None:
+    return next((vote.year for vote in votes if vote.of in of), None)
 
 
 def _most(votes: Sequence[_Vote], least: float = 0.0, expected: int | None = None) -> int | None:

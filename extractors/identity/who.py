@@ -50,11 +50,14 @@ def who_wrote(streams: Sequence[Stream]) -> Who:
     """Decide whose paper it is; bodies that a table lists are none of them its author."""
     local = [naming for stream in streams for naming in _namings(stream, find_agencies(stream.text))]
     others = [naming for stream in streams for naming in _namings(stream, find_other_bodies(stream.text))]
-    if own := _other_author(local, others):
-        agency = unknown_agency(own.mention.name, one_line(own.mention), agency_type=own.mention.type)
+    if own := _other_author(local, others) or (None if local else _overseer(streams)):
+        amphoe, province = _title_place(streams)
+        name, raw, kind = own.mention.name, one_line(own.mention), own.mention.type
+        agency = unknown_agency(name, raw, agency_type=kind, amphoe=amphoe, province=province)
         unknown = finding("agency_unknown", own.mention.name, agency=agency, page=own.position.page)
         strangers = [naming for naming in (*local, *others) if naming.mention.name != own.mention.name]
         return Who(agency, (unknown, *_foreign_text(strangers, agency)))
+    local = local or list(_province_lines(streams))
     mentions = [naming.mention for naming in local]
     if not mentions:
         return Who(UNKNOWN_AGENCY, (finding("agency_missing", ""), *_foreign_text(others, UNKNOWN_AGENCY)))
@@ -98,6 +101,45 @@ def _other_author(local: Sequence[_Naming], others: Sequence[_Naming]) -> _Namin
         return None
     named = [naming for naming in others if naming.role is Role.HEADING or naming.owner]
     return max(named, key=lambda naming: naming.mention.weight, default=None)
+
+
+def _titles(streams: Sequence[Stream]) -> Iterator[tuple[str, Position]]:
+    """The texts of the title."""
+    for stream in streams:
+        for piece in stream.pieces:
+            if piece.role is Role.TITLE:
+                yield stream.text[piece.start : stream.end_of(piece)], piece.position
+
+
+def _overseer(streams: Sequence[Stream]) -> _Naming | None:
+    """A body that runs the assessment is the author only where its name alone fills a line of the title."""
+    rule = rules()["who"]
+    for text, position in _titles(streams):
+        for mention in find_other_bodies(text, oversight=True):
+            before, after = text[: mention.start], text[mention.end :]
+            if pattern(rule["line_before"]).search(before) and pattern(rule["line_after"]).search(after):
+                return _Naming(mention, Role.TITLE, position, owner=True)
+    return None
+
+
+def _province_lines(streams: Sequence[Stream]) -> Iterator[_Naming]:
+    """Provinces that sign a paper without another word than their name."""
+    text = "\n".join(text for text, _ in _titles(streams))
+    for match in pattern(rules()["who"]["province_line"]).finditer(text):
+        if any(place.province == match["place"] for place in find_places(match["name"])):
+            position = next(position for part, position in _titles(streams) if match["name"] in part)
+            name, start, end = match["name"], match.start("name"), match.end("name")
+            yield _Naming(
+                AgencyMention("จังหวัด", match["place"], None, None, name, start, end), Role.TITLE, position, owner=True
+            )
+
+
+def _title_place(streams: Sequence[Stream]) -> tuple[str | None, str | None]:
+    """Amphoe and province of the title, where it names one only."""
+    places = [place for text, _ in _titles(streams) for place in find_places(text)]
+    amphoe = {place.amphoe for place in places} - {None}
+    province = {place.province for place in places} - {None}
+    return (amphoe.pop() if len(amphoe) == 1 else None, province.pop() if len(province) == 1 else None)
 
 
 def _outcome_findings(resolution: Resolution, own: Sequence[_Naming]) -> Iterator[Finding]:

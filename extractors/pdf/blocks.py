@@ -29,7 +29,8 @@ _LARGER = 1.12  # times the body's size makes a heading
 _LONGEST_HEADING = 250  # letters
 _FULL = 5.0  # font sizes by which a full line may fall short of the right edge: Thai breaks at words
 _INDENT = 0.9  # font sizes
-_LOOSE = 1.45  # times the usual distance between lines ends a paragraph
+_LOOSE, _LOOSE_MOVED = 1.12, 1.03  # times the usual distance between lines …
+_LOOSE_POINTS = 1.0  # … and points more: ends a paragraph
 _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
 _MARGIN = 0.08  # of the width that a centred line leaves free at both sides
 _WORDS = re.compile("[ก-ฮA-Za-z].?[ก-ฮA-Za-z]")
@@ -187,12 +188,7 @@ class _Writer:
             starts = sorted(line.box.x0 for line in lines)
             ends = sorted(line.box.x1 for line in lines)
             self.left, self.right = starts[len(starts) // 20], ends[-1 - len(ends) // 20]
-        steps = sorted(
-            below.box.y1 - above.box.y1
-            for above, below in pairwise(lines)
-            if 0 < below.box.y1 - above.box.y1 < 3 * above.size
-        )
-        self.step = steps[len(steps) // 2] if steps else 0.0
+        self.step = _leading(lines)
 
     def blocks(self) -> Iterator[Written]:
         """Text and tables in order."""
@@ -259,10 +255,10 @@ class _Writer:
     def _goes_on(self, paragraph: _Paragraph, line: Line, heading: bool, mark: str | None) -> bool:
         """Whether a line is the next one of a paragraph."""
         last = paragraph.lines[-1]
-        gap = line.box.y1 - last.box.y1
+        gap = line.base - last.base
         if heading != paragraph.heading or mark is not None or gap <= 0:
             return False
-        if self.step and gap > _LOOSE * max(self.step, line.size):
+        if self.step and gap > self._widest(line, last):
             return False
         if max(line.size, last.size) > 1.15 * min(line.size, last.size):
             return False
@@ -272,6 +268,11 @@ class _Writer:
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
         return indent <= _INDENT * line.size and self._is_full(last, line)
+
+    def _widest(self, line: Line, last: Line) -> float:
+        """The largest distance between two lines of one paragraph; smaller where the line also begins elsewhere."""
+        moved = abs(line.box.x0 - last.box.x0) > _INDENT * line.size
+        return (_LOOSE_MOVED if moved else _LOOSE) * max(self.step, line.size) + _LOOSE_POINTS
 
     def _is_wrapped_number(self, paragraph: _Paragraph, line: Line, mark: str) -> bool:
         """Whether a line begins with a number only because the sentence wrapped there: "(ร้อยละ ⏎ ๘๕) จึง"."""
@@ -327,6 +328,14 @@ def _sureness(lines: Sequence[Line]) -> float:
     """How sure the reader of a block is: the mean of its lines, no more than the least sure line with a number."""
     numbers = [line.confidence for line in lines if any(letter.isdigit() for letter in line.text)]
     return round(min([sum(line.confidence for line in lines) / len(lines), *numbers]), 4)
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The distance between lines of one paragraph: most paragraphs have several lines, so the lower quarter tells."""
+    steps = sorted(
+        below.base - above.base for above, below in pairwise(lines) if 0 < below.base - above.base < 3 * above.size
+    )
+    return steps[len(steps) // 4] if steps else 0.0
 
 
 def _bullet_end(text: str) -> int:

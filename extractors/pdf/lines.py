@@ -49,13 +49,15 @@ class Cluster:
 class Line:
     """One line of text; ``size`` is the median font size in points, ``bold`` the weight of most of its letters.
 
-    ``raw`` is the text before any repair, empty where it is the same. ``confidence`` is 1 for a text layer.
+    ``base`` is the lower edge of most of its letters, whatever a single larger sign does to the box. ``raw`` is the
+    text before any repair, empty where it is the same. ``confidence`` is 1 for a text layer.
     """
 
     text: str
     box: BoundingBox
     size: float
     bold: bool
+    base: float
     raw: str = ""
     confidence: float = 1.0
 
@@ -159,8 +161,8 @@ def line_of(row: Sequence[Cluster]) -> Line | None:
         return None
     inked = [cluster for cluster in row if cluster.text.strip()]
     bold = sum(is_bold(cluster.font) for cluster in inked) * 2 > len(inked)
-    box, size = around(cluster.box for cluster in inked), median(c.size for c in inked)
-    return Line(text, box, size, bold, confidence=_confidence(inked))
+    box, base = around(cluster.box for cluster in inked), median(cluster.box.y1 for cluster in inked)
+    return Line(text, box, median(c.size for c in inked), bold, base, confidence=_confidence(inked))
 
 
 def _confidence(inked: Sequence[Cluster]) -> float:

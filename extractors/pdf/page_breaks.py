@@ -6,12 +6,15 @@ alone cannot tell this where the first cell is cut as well, since its rest looks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from extractors.document import Cell, Table
+from extractors.readers.grid import is_number
 from extractors.readers.table_cut import begins_like_key
 
 _ENDED = 1.3  # lines that are free below a text that ended for certain
+_NUMBER = re.compile(r"[(\s]*[0-9๐-๙]")
 _SURE_KEYS = 2  # rows whose first cells must all be keys before one that is none says something
 _ENDED_LONG_AGO = 3.3  # the same where producers may have kept lines of a paragraph together
 
@@ -38,14 +41,27 @@ def row_goes_on(
             return False if free >= _ENDED_LONG_AGO else None
         going_on += goes_on
         ended += not goes_on and free >= _ENDED
-    shown = ended or id(part) in open_parts or (row[0] is not None and _is_odd_key(part, row[0].text))
+    shown = ended or id(part) in open_parts or _is_odd_key(part, row[0]) or _is_rest_of_label(above, row)
     return True if going_on and shown else None
 
 
-def _is_odd_key(part: Table, text: str) -> bool:
+def _is_rest_of_label(above: Sequence[Cell | None], row: Sequence[Cell | None]) -> bool:
+    """Whether the row is a lone text below a row with numbers: no row of such a table is without any."""
+    texts = [cell for cell in row if cell is not None and cell.text]
+    numbers = any(cell is not None and is_number(cell.text) for cell in above)
+    lone = len(texts) == 1 and texts[0].column > 0 and texts[0].col_span == 1
+    return numbers and lone and not is_number(texts[0].text)
+
+
+def _is_odd_key(part: Table, first: Cell | None) -> bool:
     """Whether the first cells of all rows begin as keys do and this one does not."""
+    text = first.text if first is not None else ""
     keys = [cell.text for cell in part.cells if cell.column == 0 and not cell.header and cell.text]
-    return bool(text) and len(keys) >= _SURE_KEYS and all(map(begins_like_key, keys)) and not begins_like_key(text)
+    return bool(text) and len(keys) >= _SURE_KEYS and all(map(_is_key, keys)) and not _is_key(text)
+
+
+def _is_key(text: str) -> bool:
+    return _NUMBER.match(text) is not None or begins_like_key(text)
 
 
 def _free_lines(cell: Cell | None, part: Table) -> float | None:
@@ -53,7 +69,8 @@ def _free_lines(cell: Cell | None, part: Table) -> float | None:
     if cell is None or not cell.text or cell.header or cell.position.page != part.position.page:
         return None
     box, outline = cell.position.bbox, part.position.bbox
-    if box is None or outline is None or box.y1 > outline.y1 + 1:
+    if box is None or outline is None:
         return None
     height = (box.y1 - box.y0) / (cell.raw.count("\n") + 1)
-    return (outline.y1 - box.y1) / height if height > 0 else None
+    free = (outline.y1 - box.y1) / height if height > 0 else -2.0
+    return free if free > -1 else None

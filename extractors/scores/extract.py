@@ -30,6 +30,7 @@ class _Collector:
     findings: list[Finding] = field(default_factory=list)
     prose: list[Statement] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    heading: str = ""
     about_ita: bool = False
     groups: int = 0
 
@@ -86,6 +87,8 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
     collector.prose.extend(found)
     if text.strip():
         collector.captions.append(text)
+        if block.kind is not TextKind.LIST_ITEM:
+            collector.heading = block.text.strip().rpartition("\n")[2]
 
 
 def _own_names(identity: Identity) -> tuple[str, ...]:
@@ -101,10 +104,14 @@ def _sets_topic(block: TextBlock) -> bool:
 
 
 def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[Statement]:
-    """The score of a short line that begins with its number, said of the heading right above it."""
+    """The score of a short line that begins with a number or a year, said of the heading or caption above it."""
     limit = settings().sentences.label_gap
-    heading = collector.captions[-1] if collector.captions else ""
-    if len(unit.text) > limit or len(heading) > limit or not unit.text[:1].isdigit():
+    years = find_years(unit.text[:limit])
+    of_year = len(years) == 1 and years[0].start <= 2
+    if len(unit.text) > limit or not (unit.text[:1].isdigit() or of_year):
+        return []
+    heading = collector.heading if of_year else (collector.captions or [""])[-1]
+    if len(heading) > limit:
         return []
     shift = len(heading) + 1
 

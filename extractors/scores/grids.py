@@ -115,9 +115,14 @@ def grid_of(table: Table) -> Grid:
     rows = tuple(tuple(row) for row in table.grid())
     header_rows = table.header_rows()
     if header_rows == 0 and rows:
-        roles = {role_of(cell.text) for cell in rows[0] if cell is not None}
+        roles = {role_of(cell.text) or _year_role(cell.text) for cell in rows[0] if cell is not None}
         header_rows = 1 if len(roles - {None}) >= 2 else 0
     return Grid(rows, header_rows)
+
+
+def _year_role(header: str) -> str | None:
+    """ "year" for a header that is a year: "ปี 66", "พ.ศ. 2567"."""
+    return "year" if len(header) <= settings().tables.year_head and find_years(header) else None
 
 
 def transposed(grid: Grid) -> Grid:

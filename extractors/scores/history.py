@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
-from extractors.scores.grids import Grid, bare_number, grid_of, is_total, score_in, transposed
+from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, transposed
 from extractors.scores.tables import Settled
 from normalizers.grades import parse_grade
 from normalizers.indicators import accept, match_indicator, match_tool
@@ -66,7 +66,7 @@ def _code_of(header: str, *, overall: bool) -> str | None:
     if number is not None:
         return str(number)
     folded = fold(header)
-    if is_total(header) and "เฉลี่ย" not in folded:
+    if is_total(header) and "เฉลี่ย" not in folded and (overall or "ita" in folded):
         return "ITA"
     plain = folded in ("คะแนน", "ผลคะแนน", "ร้อยละ", "ผลการประเมิน", "คะแนนที่ได้", "คะแนนที่ได้รับ", "score")
     return "ITA" if overall and (plain or not folded) else None
@@ -86,7 +86,7 @@ def _mentions(grid: Grid, year_column: int, settled: Settled, *, overall: bool) 
         graded = row[grade_column] if grade_column is not None else None
         for column, code in codes.items():
             cell = row[column] if column < len(row) else None
-            if cell is not None and score_in(cell.text) is not None:
+            if cell is not None and score_in(cell.text) is not None and decimals_in(cell.text) <= 2:
                 grade = parse_grade(graded.text) if code == "ITA" and graded is not None else None
                 mentions.append(_mention(code, year, cell, grid.headers[column], grade, settled))
     return mentions

@@ -52,17 +52,25 @@ def result_years(text: str) -> list[Year]:
 
 def owned_years(text: str, numbers: list[Number], years: list[Year]) -> dict[int, int]:
     """Numbers (by their place) whose own year stands behind them: "93.12 คะแนน ในปี 2566 เหลือ 91.13 คะแนน"."""
-    rules = settings().sentences
     owned: dict[int, int] = {}
     for number in numbers:
         year = next((year for year in years if year[0] >= number.end), None)
-        if year is None or not rules.year_of_number.search(text[number.end : year[0]]):
-            continue
-        before = text[max(0, number.start - rules.predicate_gap) : number.start]
-        goes_on = rules.year_goes_on.search(text[year[1] : year[1] + rules.predicate_gap]) is not None
-        if goes_on or rules.comes_from.search(before) is not None or (owned and rules.change_end.search(before)):
+        if year is not None and _is_own(text, number, year, follows=bool(owned)):
             owned[number.start] = year[2]
     return owned
+
+
+def _is_own(text: str, number: Number, year: Year, *, follows: bool) -> bool:
+    """Whether the next year behind a number is its own: in brackets, or in a sentence that goes from year to year."""
+    rules = settings().sentences
+    between, behind = text[number.end : year[0]], text[year[1] : year[1] + rules.predicate_gap]
+    if rules.year_in_brackets.fullmatch(between) and behind.lstrip().startswith(")"):
+        return True
+    if not rules.year_of_number.search(between):
+        return False
+    before = text[max(0, number.start - rules.predicate_gap) : number.start]
+    onward = rules.year_goes_on.search(behind) or rules.comes_from.search(before)
+    return onward is not None or (follows and rules.change_end.search(before) is not None)
 
 
 def free_years(years: list[Year], owned: dict[int, int], number: Number) -> list[Year]:

@@ -254,7 +254,7 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
     rules = settings().sentences
     if len(gap) > rules.overall_gap or not _about_ita(unit, number.start):
         return False
-    if _blocked(window, rules) or _is_taken_over(unit.text, subject, rules):
+    if _blocked(window, rules) or rules.overall_blocking.search(window) or _is_taken_over(unit.text, subject, rules):
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
     points = points_follow(unit.text, number)

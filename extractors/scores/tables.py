@@ -285,10 +285,12 @@ def _mentions(shape: Shape, settled: Settled, stray: Cell | None) -> tuple[list[
     assignment = assign([Evidence(row.similarities, row.printed_number) for row in candidates], ranked=rank_header)
     findings = _name_rows(shape, candidates, assignment)
     mentions = []
+    read_cells: set[int] = set()
     for row in shape.rows:
         for column, year in shape.values:
             cell = row.cells[column] if column < len(row.cells) else None
-            if row.code is not None and cell is not None:
+            if row.code is not None and cell is not None and id(cell) not in read_cells:
+                read_cells.add(id(cell))
                 read = _mention(row, cell, year or settled.year, settled, _grade_beside(shape, row))
                 mentions += [_with_stray(mention, row, stray) for mention in read]
     if len(shape.values) == 1:

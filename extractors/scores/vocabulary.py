@@ -39,6 +39,7 @@ class TableLimits:
     survey_rows: int
     label_length: int
     indicator_head: str
+    year_head: int
     measure_heads: tuple[str, ...]
     progress_heads: tuple[str, ...]
     label_sample: int
@@ -58,6 +59,7 @@ class SentenceRules:
     change: re.Pattern[str]
     change_end: re.Pattern[str]
     year_of_number: re.Pattern[str]
+    year_in_brackets: re.Pattern[str]
     year_goes_on: re.Pattern[str]
     comes_from: re.Pattern[str]
     plan: re.Pattern[str]
@@ -67,6 +69,7 @@ class SentenceRules:
     asides: re.Pattern[str]
     sub_indicator: re.Pattern[str]
     blocking: re.Pattern[str]
+    overall_blocking: re.Pattern[str]
     soft_blocking: re.Pattern[str]
     got: re.Pattern[str]
     introduction: re.Pattern[str]
@@ -125,6 +128,7 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         change=_any_of(data["change"]),
         change_end=_any_of(data["change_end"]),
         year_of_number=_any_of(data["year_of_number"]),
+        year_in_brackets=re.compile(data["year_in_brackets"]),
         year_goes_on=_any_of(data["year_goes_on"]),
         comes_from=_any_of(data["comes_from"]),
         plan=_any_of(data["plan"]),
@@ -134,6 +138,7 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         asides=_any_of(data["asides"]),
         sub_indicator=re.compile(data["sub_indicator"]),
         blocking=_any_of(data["blocking"]),
+        overall_blocking=_any_of(data["overall_blocking"]),
         soft_blocking=_any_of(data["soft_blocking"]),
         got=_any_of(data["got"]),
         introduction=_any_of(data["introduction"]),

@@ -10,6 +10,7 @@ from normalizers.agencies.mentions import AgencyMention
 from normalizers.agencies.types import data
 
 _BEFORE = "ของ"
+_AT = "ณ "
 _NAME = r"[ก-๎ฯ]"
 _SHORTEST = 3  # letters that a name has beside its head
 
@@ -18,19 +19,22 @@ _SHORTEST = 3  # letters that a name has beside its head
 def _pattern() -> re.Pattern[str]:
     """A head after a boundary, then Thai letters; one line end may stand inside the name."""
     heads = "|".join(map(re.escape, sorted(data("types")["other"]["heads"], key=len, reverse=True)))
-    return re.compile(rf"(?:(?<={_BEFORE})|(?<![ก-๎]))(?P<head>{heads})(?P<rest>{_NAME}{{3,60}}(?:\n+{_NAME}{{3,60}})?)")
+    apart = rf"(?:(?<={_BEFORE})|(?<![ก-๎])(?<!{_AT}))"
+    return re.compile(rf"{apart}(?P<head>{heads})(?P<rest>{_NAME}{{3,60}}(?:\n+{_NAME}{{3,60}})?)")
 
 
 @cache
 def _cut() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, data("types")["other"]["ends"])))
+    places = "|".join(data("types")["place_words"].values())
+    ends = "|".join(map(re.escape, data("types")["other"]["ends"]))
+    return re.compile(rf"{ends}|\n+(?:{places})")
 
 
-def find_other_bodies(text: str) -> list[AgencyMention]:
+def find_other_bodies(text: str, *, oversight: bool = False) -> list[AgencyMention]:
     """Names that begin like those of departments, universities, funds and the like; ``type`` is the head word.
 
     Only at the start of a word that is set off, or after "ของ": these heads are parts of other words too. The bodies
-    that run or oversee the assessment are left out.
+    that run or oversee the assessment are left out unless ``oversight`` asks for them.
     """
     found = []
     for match in _pattern().finditer(text):
@@ -38,7 +42,7 @@ def find_other_bodies(text: str) -> list[AgencyMention]:
         end = _cut().search(rest)
         rest = rest[: end.start()] if end else rest
         name = match["head"] + re.sub(r"\s", "", rest)
-        if len(thai.fold(rest)) < _SHORTEST or is_oversight(name):
+        if len(thai.fold(rest)) < _SHORTEST or (is_oversight(name) and not oversight):
             continue
         stop = match.start() + len(match["head"]) + len(rest.rstrip())
         raw = text[match.start() : stop]
