@@ -1,15 +1,18 @@
 # Reports in data/raw become tables in data/processed:   make setup ingest
 # Other folders:                                         make ingest RAW=papers OUT=tables
+# Leave the system as it is (install no Tesseract):      make ingest OCR=no
 
 RAW ?= data/raw
 OUT ?= data/processed
 VENV ?= .venv
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 TESTS ?=
+OCR ?= yes
 
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 READY := $(VENV)/.ready
+TESSERACT := tesseract-ocr tesseract-ocr-tha
 
 .DEFAULT_GOAL := help
 .PHONY: help setup ingest test lint format bench docs clean
@@ -20,10 +23,10 @@ help: ## show this list
 
 setup: $(READY) ## make the virtual environment with everything in it (does nothing when it is up to date)
 
-ingest: $(READY) ## read the reports in RAW, publish the tables to OUT
+ingest: $(READY) .tesseract ## read the reports in RAW, publish the tables to OUT
 	@$(BIN)/ita ingest "$(RAW)" -o "$(OUT)"
 
-test: $(READY) ## run the tests (some: TESTS=tests/pipeline; the slow ones: TESTS="-m large")
+test: $(READY) .tesseract ## run the tests (some: TESTS=tests/pipeline; the slow ones: TESTS="-m large")
 	@$(PYTHON) -m pytest $(TESTS)
 
 lint: $(READY) ## check style and types
@@ -54,6 +57,19 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -m pip install --quiet --requirement requirements-dev.txt
 	@$(PYTHON) -m pip install --quiet --no-deps --editable .
 	@touch "$@"
+
+# Scans need Tesseract with Thai. Where it is missing and this is root on Debian or Ubuntu it is installed; elsewhere, and
+# where that fails, a message says what to do, and all papers but scans are read.
+.PHONY: .tesseract
+.tesseract:
+	@if [ "$(OCR)" = no ] || tesseract --list-langs 2>&1 | grep -qx tha; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Tesseract with Thai (make OCR=no leaves it out)"; \
+	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(TESSERACT); } \
+	    >/dev/null 2>&1 </dev/null && exit 0; \
+	fi; \
+	echo "Scans cannot be read: Tesseract with Thai is missing. On Debian and Ubuntu:" >&2; \
+	echo "  sudo apt-get install $(TESSERACT)" >&2
 
 .PHONY: .venv-made
 .venv-made:

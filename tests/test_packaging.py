@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = ("pipeline", "extractors", "normalizers")
-IMPORTED_AS = {"beautifulsoup4": "bs4", "pdfminer.six": "pdfminer", "pillow": "PIL"}
+IMPORTED_AS = {"beautifulsoup4": "bs4", "opencv-python-headless": "cv2", "pdfminer.six": "pdfminer", "pillow": "PIL"}
 NOT_IMPORTED = {"lxml"}  # Beautiful Soup takes it by its name
 PIN = re.compile(r"^[A-Za-z0-9._-]+==[A-Za-z0-9._]+$")
 
@@ -95,7 +95,51 @@ def test_the_check_of_changes_can_be_run() -> None:
     assert script.read_text(encoding="utf-8").startswith("#!/usr/bin/env bash\n")
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+# What `make ingest` and `make test` do about Tesseract, with stand-ins for the programs of the system
+
+
+def make_tesseract(folder: Path, user: int, installs: bool, languages: str = "") -> subprocess.CompletedProcess[str]:
+    programs = {
+        "tesseract": f"printf '{languages}'",
+        "id": f"echo {user}",
+        "apt-get": f'echo "$@" >> {folder}/asked; exit {0 if installs else 100}',
+    }
+    for name, body in programs.items():
+        (folder / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    path = f"{folder}:{os.environ['PATH']}"
+    command = ["make", "--no-print-directory", ".tesseract"]
+    environment = os.environ | {"PATH": path}
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+
+
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+
+
+@needs_make
+def test_tesseract_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    done = make_tesseract(tmp_path, 0, installs=True, languages="List:\\neng\\ntha\\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not (tmp_path / "asked").exists()
+
+
+@needs_make
+def test_root_gets_tesseract_installed(tmp_path: Path) -> None:
+    done = make_tesseract(tmp_path, 0, installs=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "install --yes" in (tmp_path / "asked").read_text(encoding="utf-8")
+
+
+@needs_make
+@pytest.mark.parametrize("user", [0, 1000])
+def test_without_tesseract_the_command_to_install_it_is_named_and_work_goes_on(user: int, tmp_path: Path) -> None:
+    done = make_tesseract(tmp_path, user, installs=False)
+    assert done.returncode == 0
+    assert "sudo apt-get install tesseract-ocr tesseract-ocr-tha" in done.stderr
+    assert (tmp_path / "asked").exists() == (user == 0)
+
+
+@needs_make
 def test_setup_without_a_fitting_python_says_so(tmp_path: Path) -> None:
     command = ["make", "--no-print-directory", "setup", f"VENV={tmp_path / 'venv'}", "PYTHONS=false no-such-python"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
