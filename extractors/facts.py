@@ -65,7 +65,8 @@ class ScoreMention:
     code": 1 for a score table or a plain statement, less where the number stands beside the label for another
     reason (the weakest item quoted in an analysis column). ``group`` numbers the table or list it stood in: readings
     of one group are one author's one pass, readings of different groups are independent.
-    ``agency`` is None for the paper's own agency.
+    ``agency`` is None for the paper's own agency. ``trusted`` is False where the reader itself cannot be believed on
+    such a number: the reading is a candidate without a vote until a sum proves it.
     """
 
     code: str
@@ -83,6 +84,7 @@ class ScoreMention:
     group: int = 0
     confidence: float = 1.0
     agency: Agency | None = None
+    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from tools.scans import Order, completed, fonts, fonts_of, image_pdf, levels
 from tools.scans.__main__ import main
 from tools.scans.papers import LAYOUTS, made_up, with_digits
 from tools.scans.scanner import Bytes, Scanner
+from tools.scans.settings import PARTS
 from tools.scans.typesetting import drawn, font_file, page_texts, pages_with, typeset_kept
+from tools.scans.web_fonts import style_of
 
 MISSING = Tesseract(OcrOptions()).missing()
 needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"Tesseract with Thai is not installed: {MISSING}")
@@ -121,7 +123,12 @@ def test_a_tiff_holds_all_pages_and_a_png_one() -> None:
 
 def test_fonts_of_development_and_test_differ() -> None:
     assert {font.family for font in fonts_of("development")}.isdisjoint(font.family for font in fonts_of("test"))
-    assert len(fonts()) == len(fonts_of("development")) + len(fonts_of("test"))
+    assert min(len(fonts_of(part)) for part in PARTS) >= 3
+
+
+def test_fonts_of_debian_need_no_web_font() -> None:
+    assert [font.family for part in PARTS for font in fonts_of(part) if style_of(font).faces] == []
+    assert fonts()["Sarabun"].package
 
 
 def test_sentences_of_development_and_test_differ() -> None:

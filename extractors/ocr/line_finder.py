@@ -20,7 +20,7 @@ from extractors.document import BoundingBox
 from extractors.ocr.words import Pixels
 
 OUTSIDE, _BETWEEN = -1, -2  # places: outside of tables, between their cells
-_DARK = 170
+_DARK = 190  # lighter than for rules: the points of thin fonts are grey
 _BODY = (0.6, 2.4)  # heights of a letter's body, in usual heights
 _TALLEST = 7.0  # usual heights: a taller one is a picture, a seal, a frame
 _REACH = 2.6  # usual heights between two letters of one line
@@ -28,7 +28,7 @@ _OVERLAP = 0.45  # of the lower one's height
 _RECENT = 6  # letters whose bodies say where a line runs on
 _ABOVE, _BELOW = 1.35, 0.7  # line heights: how far a mark or a tail may be from the bodies
 _LOW, _CLOSE, _CLOSEST = 0.85, 0.55, 0.35  # line heights: how low marks are, how close low and high ones stand
-_SPECK = 0.12  # usual heights: smaller dots are dirt
+_SPECK = 0.07  # usual heights: smaller dots are dirt; a decimal point of a thin font is little larger
 _SPANS = 1.5  # line heights: a taller part may belong to two lines
 _LEAST_POINTS, _MOST_POINTS = 3.2, 40.0  # plausible heights of bodies
 _MOST_PARTS = 60_000  # more is a picture or noise, not a page of text

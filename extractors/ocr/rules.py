@@ -21,6 +21,7 @@ _PART = 8.0  # points of a stroke that may be a part of a rule: longer than the 
 _GAP = 5.0  # points by which a printed rule may be broken
 _SHORTEST = 16.0  # points of a rule
 _UNTIED = 120.0  # points of an upright rule that is not tied to others: below, it may be stems of letters
+_SOLID = (45.0, 0.95)  # so many points of unbroken ink are a rule; stems below each other leave gaps
 _TIE = 1.2  # points by which it may miss them
 _THICKEST = 4.0  # points; thicker ones are bars or shading
 _LEAST_RATIO = 5.0  # length to thickness
@@ -62,7 +63,7 @@ def rules_of(page: StraightPage) -> Ruled:
     dark = np.asarray(page.pixels < _DARK, np.uint8)
     flat, flat_ink = _strokes(dark, scale)
     upright, upright_ink = _strokes(np.ascontiguousarray(dark.T), scale)
-    upright = [stroke for stroke in upright if stroke.width >= _UNTIED * scale or _is_tied(stroke, flat, scale)]
+    upright = [stroke for stroke in upright if _is_rule(stroke, upright_ink, scale) or _is_tied(stroke, flat, scale)]
     letters = dark & ~(flat_ink | np.ascontiguousarray(upright_ink.T))
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= _ink_alone(upright, upright_ink, np.ascontiguousarray(letters.T)).T
@@ -108,6 +109,14 @@ def _thin(stats: list[list[int]], scale: float) -> Iterator[_Stroke]:
             continue
         if height - 2 <= _THICKEST * scale + 0.02 * width:
             yield _Stroke(left, top, width, height, max(1, round(thickness)))
+
+
+def _is_rule(upright: _Stroke, ink: Pixels, scale: float) -> bool:
+    """Whether an upright stroke needs no other to be a rule: very long, or long and unbroken."""
+    length, share = _SOLID
+    if upright.width < length * scale:
+        return False
+    return upright.width >= _UNTIED * scale or float(ink[upright.box()].any(axis=0).mean()) >= share
 
 
 def _is_tied(upright: _Stroke, flat: list[_Stroke], scale: float) -> bool:

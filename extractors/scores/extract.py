@@ -55,8 +55,14 @@ def extract_scores(document: Document, identity: Identity) -> tuple[tuple[ScoreM
                 _read_text(collector, block, page)
     _assign_prose(collector)
     _infer_year(collector)
-    ordered = sorted(collector.mentions, key=lambda mention: (mention.position, mention.group))
+    weighed = (replace(mention, trusted=_is_trusted(mention)) for mention in collector.mentions)
+    ordered = sorted(weighed, key=lambda mention: (mention.position, mention.group))
     return tuple(ordered), tuple(collector.findings)
+
+
+def _is_trusted(mention: ScoreMention) -> bool:
+    """Whether a number may be believed on its reader's word; a text layer always is."""
+    return mention.confidence >= settings().trusted_confidence
 
 
 def _infer_year(collector: _Collector) -> None:
@@ -82,7 +88,7 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
         collector.about_ita = False
     context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
     names = _own_names(collector.identity)
-    unit = Unit(text, context, block.position_at, page.source.value, collector.about_ita, block.confidence, names)
+    unit = Unit(text, context, block.position_at, page.method, collector.about_ita, block.confidence, names)
     found = list(statements(unit)) or _under_heading(collector, block, unit)
     collector.prose.extend(found)
     if text.strip():
@@ -123,7 +129,7 @@ def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[
 
 def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     """A grade grid, a score table, or a table whose cells make statements."""
-    settled = Settled(_caption_year(collector), page.source.value, collector.next_group())
+    settled = Settled(_caption_year(collector), page.method, collector.next_group())
     mentions = read_grade_grid(table, settled)
     if mentions is not None:
         collector.mentions.extend(mentions)
@@ -194,7 +200,7 @@ def _cell_unit(cell: Cell, page: Page) -> Unit:
         return position
 
     text = cell.text.replace("\n", " ")
-    return Unit(text, Context.TABLE, position_at, page.source.value, about_ita=False, confidence=cell.confidence)
+    return Unit(text, Context.TABLE, position_at, page.method, about_ita=False, confidence=cell.confidence)
 
 
 def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str, unit: Unit) -> list[ScoreMention]:

@@ -92,6 +92,7 @@ class SentenceRules:
 class Settings:
     """All of ``scores.toml``."""
 
+    trusted_confidence: float
     assignment: AssignmentLimits
     tables: TableLimits
     columns: tuple[tuple[str, tuple[str, ...]], ...]
@@ -168,6 +169,7 @@ def settings() -> Settings:
     """The settings, read once."""
     data = tomllib.loads(resources.files("extractors.scores").joinpath("scores.toml").read_text(encoding="utf-8"))
     return Settings(
+        trusted_confidence=data["trust"]["confidence"],
         assignment=AssignmentLimits(**data["assignment"]),
         tables=TableLimits(**{key: _frozen(value) for key, value in data["tables"].items()}),
         columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),

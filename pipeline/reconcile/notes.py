@@ -23,6 +23,7 @@ def findings_of(year: Year) -> Iterator[Finding]:
             yield from _about_code(year, code)
         else:
             yield _out_of_range(year, code)
+    yield from _unproven(year)
     yield from _suggestions(year)
     yield from _grades(year)
     yield from _unchecked(year)
@@ -88,6 +89,16 @@ def _conflict(year: Year, code: str, rivals: list[Reading]) -> Finding:
 def _out_of_range(year: Year, code: str) -> Finding:
     found = ", ".join(printed_value(reading) for reading in year.readings[code])
     return _note(year, "value_out_of_range", code, _best(year, code), found=found)
+
+
+def _unproven(year: Year) -> Iterator[Finding]:
+    """Each reading that its reader cannot be believed on, where no score of its value is published."""
+    for code, found in year.untrusted.items():
+        published = year.settled.values.get(code)
+        doubtful = [reading for reading in found if reading.value is None or reading.value != published]
+        if doubtful:
+            shown = ", ".join(printed_value(reading) for reading in doubtful)
+            yield _note(year, "low_ocr_confidence", code, doubtful[0].mentions[0], found=shown)
 
 
 def _suggestions(year: Year) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.facts import ScoreMention
 from normalizers.agencies import Agency
@@ -22,7 +22,10 @@ COMPUTED = "computed"
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One agency and fiscal year: what was read and how it was settled."""
+    """One agency and fiscal year: what was read and how it was settled.
+
+    ``untrusted`` are readings without a vote that no sum proves; they are in no score.
+    """
 
     agency: Agency
     fiscal_year: int
@@ -31,6 +34,7 @@ class Year:
     settled: Settlement
     statuses: Mapping[str, Status]
     computed: Mapping[str, int]
+    untrusted: Readings = field(default_factory=dict)
 
 
 def code_key(framework: Framework, code: str) -> tuple[int, int, tuple[int, ...], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.facts import Identity, ScoreMention
 from extractors.findings import Finding, finding
@@ -13,8 +13,9 @@ from pipeline.reconcile.judge import computed, statuses
 from pipeline.reconcile.model import JudgedMention, Reconciled, Score
 from pipeline.reconcile.notes import findings_of
 from pipeline.reconcile.publish import Year, code_key, judged, scores_of
-from pipeline.reconcile.readings import grains_of, readings_of
+from pipeline.reconcile.readings import Reading, grains_of, readings_of
 from pipeline.reconcile.settle import settle
+from pipeline.reconcile.unproven import joined, proven
 
 Who = tuple[str, ...]
 
@@ -68,11 +69,23 @@ def _year(agency: Agency, fiscal_year: int, mentions: Sequence[ScoreMention]) ->
         by_code[mention.code].append(mention)
     grains = grains_of(mentions)
     codes = sorted(by_code, key=lambda code: code_key(year, code))
-    readings = {code: readings_of(by_code[code], grains) for code in codes}
+    readings = _readings(codes, by_code, grains, trusted=True)
+    untrusted = _readings(codes, by_code, grains, trusted=False)
     settled = settle(year, readings)
+    if untrusted and (proof := proven(year, settled, untrusted)):
+        untrusted = {code: found for code, found in untrusted.items() if code not in proof}
+        readings = joined(readings, proof)
+        settled = settle(year, readings)
     found = statuses(settled, readings, year)
-    derived = dict(computed(year, settled, found, frozenset(readings)))
-    return Year(agency, fiscal_year, year, readings, settled, found, derived)
+    derived = dict(computed(year, settled, found, frozenset(by_code)))
+    return Year(agency, fiscal_year, year, readings, settled, found, derived, untrusted)
+
+
+def _readings(
+    codes: Sequence[str], by_code: Mapping[str, Sequence[ScoreMention]], grains: Mapping[int, int], *, trusted: bool
+) -> dict[str, tuple[Reading, ...]]:
+    chosen = {code: [mention for mention in by_code[code] if mention.trusted is trusted] for code in codes}
+    return {code: readings_of(mentions, grains) for code, mentions in chosen.items() if mentions}
 
 
 def _judged(identity: Identity, mentions: Iterable[ScoreMention], scores: Iterable[Score]) -> Iterator[JudgedMention]:

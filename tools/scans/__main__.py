@@ -22,7 +22,8 @@ from tools.scans.papers import DIGITS, made_up, with_digits
 from tools.scans.scan import FORMATS, Order, completed, scan_documents, scanned
 from tools.scans.settings import DPI, PARTS, fonts, levels
 from tools.scans.typesetting import typeset_kept
-from tools.typeset import PRODUCERS, Style
+from tools.scans.web_fonts import style_of
+from tools.typeset import FONT, PRODUCERS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,7 @@ def _scan_made_up(options: argparse.Namespace) -> None:
     for folder in ("papers", "truth"):
         (options.out / folder).mkdir(parents=True, exist_ok=True)
     for digits, number in product(options.digits, range(options.papers)):
-        name, document, truth, style = made_up(number, options.seed, digits, options.part)
+        name, document, truth, style = made_up(number, options.seed, digits, options.part, options.font)
         pdf = typeset_kept({name: document}, options.producer, style)[name]
         for order in _orders(options):
             stem = f"{name}_{digits}_{order.dpi}_{order.damage}"
@@ -53,7 +54,7 @@ def _scan_made_up(options: argparse.Namespace) -> None:
 
 def _scan_given(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
-    style = Style(options.landscape, options.font, fonts()[options.font].scale)
+    style = style_of(fonts()[options.font or FONT], options.landscape)
     for path, digits in product(options.paper, options.digits):
         document = with_digits(read(path.read_bytes(), path.name), digits)
         for order in _orders(options):
@@ -79,7 +80,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--digits", type=_one_of(DIGITS), default=["arabic"], help="arabic, thai or both with a comma")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other papers and other damage")
     parser.add_argument("--part", choices=PARTS, default="development", help="which fonts and sentences")
-    parser.add_argument("--font", choices=sorted(fonts()), default="Laksaman", help="for --paper")
+    parser.add_argument("--font", choices=sorted(fonts()), help="all papers in this font")
     parser.add_argument("--landscape", action="store_true", help="for --paper")
     parser.add_argument("--format", choices=FORMATS, default="pdf", help="png holds the first page only")
     parser.add_argument("--turn", type=int, choices=(0, 90, 180, 270), default=0, help="sheets lie turned, degrees")

@@ -9,7 +9,8 @@ from extractors.readers import read
 from pipeline.truth import TrueMeasure, TruePaper, TrueScore
 from tests.papers import Paper, Truth, generate
 from tests.papers.model import TruthMeasure, texts_of, wording
-from tools.scans.settings import Font, fonts_of
+from tools.scans.settings import Font, fonts, fonts_of
+from tools.scans.web_fonts import style_of
 from tools.typeset import Style
 
 DIGITS = ("arabic", "thai")
@@ -19,20 +20,22 @@ _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
-def made_up(number: int, seed: int, digits: str, part: str) -> tuple[str, Document, TruePaper, Style]:
+def made_up(
+    number: int, seed: int, digits: str, part: str, family: str | None = None
+) -> tuple[str, Document, TruePaper, Style]:
     """Paper ``number`` of a seed: name, document, truth without pages and setting of the scan, and style.
 
-    Layouts and fonts go round, so that every eight papers show each layout.
+    Layouts and fonts go round, so that every eight papers show each layout; ``family`` sets all in one font.
     """
     layout = LAYOUTS[number % len(LAYOUTS)]
-    font = _font(number, part)
+    font = fonts()[family] if family else _font(number, part)
     knobs = {"layout": layout, "digits": digits, "labels": "canonical" if number % 2 else "synonym"}
     with texts_of(part):
         paper = generate(
             seed * 10_000 + number, misspelled_agency=False, page_breaks=False, wrap=False, damage=0, **knobs
         )
         document = with_digits(read(paper.data, paper.name), digits)
-        style = Style(landscape=layout in WIDE and number % 3 != 0, font=font.family, scale=font.scale)
+        style = style_of(font, landscape=layout in WIDE and number % 3 != 0)
         name = f"paper_{seed:03d}_{number:04d}"
         setting: dict[str, str | int] = {"digits": digits, "layout": layout, "font": font.family, "part": part}
         return name, document, truth_of(paper, document, {**setting, "seed": seed}), style

@@ -64,11 +64,10 @@ def bled_through(sheet: Image, back: Bytes, strength: float, scale: float, rng: 
     """The back page, mirrored, blurred and a little off its place, shows through."""
     height, width = sheet.shape[:2]
     mirrored = cv2.resize(np.ascontiguousarray(back[:, ::-1]), (width, height)).astype(np.float32)
-    shift = rng.integers(-20, 21, 2)
-    ghost = cv2.GaussianBlur(
-        np.roll(mirrored, tuple(int(s) for s in shift), axis=(0, 1)), (0, 0), 1.5 * max(scale, 0.5)
-    )
-    return (sheet * (1 - strength * (1 - ghost / 255))).astype(np.float32)
+    down, across = (int(pixels) for pixels in rng.integers(-20, 21, 2))
+    ghost = cv2.GaussianBlur(np.roll(mirrored, (down, across), axis=(0, 1)), (0, 0), 1.5 * max(scale, 0.5))
+    shown: Image = (sheet * (1 - strength * (1 - ghost / 255))).astype(np.float32)
+    return shown
 
 
 def tilted(sheet: Image, level: Level, rng: np.random.Generator) -> Image:
@@ -79,9 +78,10 @@ def tilted(sheet: Image, level: Level, rng: np.random.Generator) -> Image:
     angle = float(rng.uniform(-level.skew, level.skew))
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     lid = float(rng.choice((level.paper, level.paper, 30)))
-    return cv2.warpAffine(
+    lain: Image = cv2.warpAffine(
         sheet, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(lid,) * 3
     ).astype(np.float32)
+    return lain
 
 
 def photographed(sheet: Image, level: Level, rng: np.random.Generator) -> Image:
@@ -98,9 +98,10 @@ def photographed(sheet: Image, level: Level, rng: np.random.Generator) -> Image:
     table = rng.uniform((40, 45, 60), (110, 120, 140)).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
     border = tuple(float(shade) for shade in table)
-    return cv2.warpPerspective(
+    seen: Image = cv2.warpPerspective(
         sheet, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=border
     ).astype(np.float32)
+    return seen
 
 
 def lit(sheet: Image, darkest: float, rng: np.random.Generator) -> Image:

@@ -35,11 +35,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font family, the part of the samples that uses it, and its size beside Laksaman."""
+    """A font family, the part of the samples that uses it, its size beside Laksaman, its npm package if it has one."""
 
     family: str
     part: str
     scale: float
+    package: str | None = None
 
 
 @cache
@@ -55,8 +56,8 @@ def fonts() -> dict[str, Font]:
 
 
 def fonts_of(part: str) -> tuple[Font, ...]:
-    """The fonts of ``development`` or ``test``."""
-    return tuple(font for font in fonts().values() if font.part == part)
+    """The installed fonts of ``development`` or ``test``: those of npm packages are used where they are asked for."""
+    return tuple(font for font in fonts().values() if font.part == part and not font.package)
 
 
 def _settings() -> dict[str, Any]:

@@ -30,7 +30,7 @@ def typeset_kept(documents: Mapping[str, Document], producer: str, style: Style)
     paths = {name: CACHE / f"{_key(document, producer, style)}.pdf" for name, document in documents.items()}
     wanted = {name: document for name, document in documents.items() if not paths[name].exists()}
     if wanted:
-        if not typeset.available(producer) or font_file(style.font) is None:
+        if not typeset.available(producer) or not (style.faces or font_file(style.font)):
             raise RuntimeError(f"{producer} with the font {style.font} is not installed")
         CACHE.mkdir(parents=True, exist_ok=True)
         for name, pdf in typeset.typeset_all(wanted, producer, style).items():
