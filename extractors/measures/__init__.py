@@ -16,6 +16,7 @@ from extractors.measures.checklists import read_checklists
 from extractors.measures.columns import Layout, names_columns, recognise
 from extractors.measures.rows import LogicalRow, Part, logical_rows
 from extractors.measures.subjects import subject_of_cell
+from extractors.measures.tick_tables import read_tick_tables
 from extractors.measures.vocabulary import Field, vocabulary
 from normalizers.thai import fold
 
@@ -45,6 +46,7 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
         readings += [(chain.index, reading) for reading in found]
         findings += notes
     readings += read_checklists(document, identity)
+    readings += read_tick_tables(document, identity)
     readings.sort(key=lambda pair: pair[0])
     for _, reading in readings:
         findings += reading.findings
