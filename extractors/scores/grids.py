@@ -121,7 +121,7 @@ def grid_of(table: Table) -> Grid:
 
 
 def _year_role(header: str) -> str | None:
-    """ "year" for a header that is a year: "ปี 66", "พ.ศ. 2567"."""
+    """The role of a header that is a year: "ปี 66", "พ.ศ. 2567"."""
     return "year" if len(header) <= settings().tables.year_head and find_years(header) else None
 
 
