@@ -34,7 +34,7 @@ _TONES = "่-๋"
 _ABOVE_VOWELS = "ัิ-ฺ็ํ"
 _BLANK_BEFORE_MARK = re.compile(f"(?<! ) +(?=[{_MARKS}ำ])")
 _DISORDERED = re.compile(f"(?=[{_MARKS}]*(?:[่-์๎][{_ABOVE_VOWELS}]|([{_MARKS}])\\1))[{_MARKS}]+")
-_SARA_AM_PARTS = re.compile(f"ํ([{_TONES}]*) ?า")
+_SARA_AM_PARTS = re.compile("ํ([่-์๎]*) ?า")
 _SARA_AM_REPEATED = re.compile("ำ[าำ]+")
 _TONE_AFTER_VOWEL = re.compile(f"([ะาำๅ])([{_TONES}]+)")
 _BLANK_RUN = re.compile(" {2,}")

@@ -123,6 +123,12 @@ def _with_and(entries: list[str], word: str) -> str:
     return word
 
 
+def _unwrapped(text: str) -> str:
+    """The text without line ends at a slash that has no blank beside it, and behind words that a name goes on after."""
+    whole = re.sub(rf"({'|'.join(map(re.escape, _rules().goes_on))})\n", r"\1", text)
+    return _WRAPPED_SLASH.sub("/", whole)
+
+
 def split_units(text: str) -> list[str]:
     """The names in a cell of responsible units and posts, in order, each once per mention.
 
@@ -133,7 +139,7 @@ def split_units(text: str) -> list[str]:
     if len(text) > _LONGEST:
         return [" ".join(clean(text).split())]
     entries = [""]
-    for token in _tokens(_WRAPPED_SLASH.sub("/", clean(text))):
+    for token in _tokens(_unwrapped(clean(text))):
         if token == _BREAK:
             entries.append("")
             continue

@@ -67,8 +67,9 @@ def table_schema(table: TableSpec) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
     required = {column.name for column in table.columns if column.required}
     if table.key:
-        # The standard wants primary keys without nulls; a key with nulls is still unique.
-        schema["primaryKey" if set(table.key) <= required else "uniqueKey"] = list(table.key)
+        # The standard wants primary keys without nulls; a key with nulls is still unique (``uniqueKeys`` is of v2).
+        key = list(table.key)
+        schema |= {"primaryKey": key} if set(table.key) <= required else {"uniqueKeys": [key]}
     return schema
 
 

@@ -14,8 +14,10 @@ from extractors.findings import Finding, finding
 from extractors.measures.build import Reading, context_of, framework_years, indicator_text, read_row, subject_of_row
 from extractors.measures.checklists import read_checklists
 from extractors.measures.columns import Layout, names_columns, recognise
+from extractors.measures.records import record_tables
 from extractors.measures.rows import LogicalRow, Part, logical_rows
 from extractors.measures.subjects import subject_of_cell
+from extractors.measures.tick_tables import read_tick_tables
 from extractors.measures.vocabulary import Field, vocabulary
 from normalizers.thai import fold
 
@@ -45,6 +47,7 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
         readings += [(chain.index, reading) for reading in found]
         findings += notes
     readings += read_checklists(document, identity)
+    readings += read_tick_tables(document, identity)
     readings.sort(key=lambda pair: pair[0])
     for _, reading in readings:
         findings += reading.findings
@@ -69,6 +72,11 @@ def _chains(document: Document) -> list[_Chain]:
             last.gap.clear()
         else:
             last = None
+    chains += [
+        _Chain(index, layout, [Part(table, layout.body)])
+        for index, table in record_tables(document)
+        if (layout := recognise(table)) is not None
+    ]
     return chains
 
 

@@ -85,7 +85,7 @@ def _or_none(text: str) -> str | None:
     return text.strip() if fold(text) else None
 
 
-def _place(cells: list[Cell]) -> tuple[Position, int]:
+def place_of(cells: list[Cell]) -> tuple[Position, int]:
     """Where the row begins (box around its cells on that page) and its last page."""
     positions = [cell.position for cell in cells]
     page = min(position.page for position in positions)
@@ -191,7 +191,7 @@ def read_row(row: LogicalRow, context: TableContext) -> Reading | None:
     title, number = _title(text, subject, by_indicator=field is Field.INDICATOR, counted=context.counted)
     timing = timing_of(row, context.layout, context.layout.year or context.identity.fiscal_year)
     progress = read_progress(row, context.layout)
-    place, page_last = _place(row.own)
+    place, page_last = place_of(row.own)
     measure = Measure(
         kind=context.kind,
         seq=0,

@@ -47,13 +47,15 @@ class Section:
     blocks: list[TextBlock] = field(default_factory=list)
 
 
-def _starts_section(block: TextBlock) -> bool:
+def starts_section(block: TextBlock) -> bool:
+    """Whether a block is the heading of a checklist: "ตัวชี้วัดที่ n …"."""
     if block.kind is TextKind.LIST_ITEM or len(block.text) > vocabulary().checklist["heading_length"]:
         return False
     return PREFIX.match(block.text.strip(" *#\n")) is not None
 
 
-def _ends_section(block: TextBlock) -> bool:
+def ends_section(block: TextBlock) -> bool:
+    """Whether a block is the heading of another part of the form."""
     return block.kind is not TextKind.LIST_ITEM and re.match(vocabulary().checklist["section"], block.text) is not None
 
 
@@ -67,12 +69,12 @@ def sections(document: Document) -> Iterator[Section]:
     current: Section | None = None
     instructed = False
     for index, block in enumerate(document.blocks()):
-        if isinstance(block, Table) or _ends_section(block):
+        if isinstance(block, Table) or ends_section(block):
             if current is not None:
                 yield current
             current = None
             instructed = instructed and not isinstance(block, Table)
-        elif _starts_section(block):
+        elif starts_section(block):
             if current is not None:
                 yield current
             current = Section(index, block, instructed)

@@ -65,6 +65,7 @@ class Vocabulary:
     recognition: dict[str, Any]
     steps: tuple[Field, ...]
     unpublished: frozenset[Field]
+    labels: frozenset[Field]
     issues: tuple[str, ...]
     rows: dict[str, Any]
     subject: dict[str, Any]
@@ -100,6 +101,7 @@ def vocabulary() -> Vocabulary:
         matching=data["matching"],
         recognition=data["recognition"],
         steps=tuple(Field(name) for name in data["steps"]["fields"]),
+        labels=_fields(data["recognition"]["labels"]),
         unpublished=_fields(data["recognition"]["unpublished"]),
         issues=tuple(fold(text) for text in data["recognition"]["issues"]),
         rows=data["rows"],
@@ -163,9 +165,14 @@ def _one_part(text: str) -> HeaderMatch | None:
     return next((match for match in known if match.field is Field.MEASURE), next(iter(known), None))
 
 
+@cache
+def _by_wording() -> dict[str, Field]:
+    return dict(reversed(vocabulary().headers))
+
+
 def _exactly(key: str) -> HeaderMatch | None:
-    names = (name for wording, name in vocabulary().headers if wording == key)
-    return next((HeaderMatch(name, 1.0) for name in names), None)
+    name = _by_wording().get(key)
+    return HeaderMatch(name, 1.0) if name is not None else None
 
 
 def _special(text: str) -> HeaderMatch | None:
@@ -181,6 +188,12 @@ def match_header(text: str) -> HeaderMatch | None:
     Whole wordings go before beginnings: "ตัวชี้วัดความสำเร็จ" is no indicator column.
     """
     return _match(text) if len(text) <= 3 * vocabulary().matching["header_length"] else None
+
+
+@lru_cache(maxsize=4096)
+def exact_header(text: str) -> HeaderMatch | None:
+    """The field whose name a text is to the letter, blanks and punctuation aside."""
+    return _exactly(header_key(text))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from extractors.pdf.drafts import PageDraft, Region, Slot, TableDraft
 from extractors.pdf.geometry import around, rounded
 from extractors.pdf.lines import Line
 from extractors.pdf.spans import deepen_header
+from extractors.readers.table_cut import ends_open
 from extractors.readers.table_headers import flag_headers
 from extractors.readers.table_mend import mend_table
 from extractors.readers.vocabulary import vocabulary
@@ -29,6 +30,7 @@ _LARGER = 1.12  # times the body's size makes a heading
 _LONGEST_HEADING = 250  # letters
 _FULL = 5.0  # font sizes by which a full line may fall short of the right edge: Thai breaks at words
 _INDENT = 0.9  # font sizes
+_FAR = 12  # paragraphs within which the neighbour of a numbered item is looked for
 _LOOSE, _LOOSE_MOVED = 1.12, 1.03  # times the usual distance between lines …
 _LOOSE_POINTS = 1.0  # … and points more: ends a paragraph
 _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
@@ -77,12 +79,15 @@ def style_of(pages: Iterable[PageDraft]) -> Style:
 class Written:
     """A block; whether it may go on behind the end of its region, and whether it begins a region in mid-sentence.
 
-    A text may go on where its last line is full, a table where the rule at its lower end is missing.
+    A text may go on where its last line is full, a table where the rule at its lower end is missing. ``indent`` is that
+    of the first line, ``most_indent`` the largest that a line which goes on with this text may have.
     """
 
     block: Block
     open_end: bool = False
     open_start: bool = False
+    indent: float = 0.0
+    most_indent: float = 0.0
 
 
 def written_blocks(page: PageDraft, style: Style) -> list[Written]:
@@ -100,7 +105,7 @@ def flowed(written: Iterable[Written]) -> list[Block]:
     blocks: list[Block] = []
     above: Written | None = None
     for item in written:
-        if above is not None and above.open_end and item.open_start and _next_to(above.block, item.block):
+        if above is not None and _flows(above, item):
             blocks[-1] = _appended(blocks[-1], item.block)
         else:
             blocks.append(item.block)
@@ -108,9 +113,12 @@ def flowed(written: Iterable[Written]) -> list[Block]:
     return blocks
 
 
-def _next_to(above: Block, below: Block) -> bool:
-    first = above.lines[-1].page if isinstance(above, TextBlock) and above.lines else above.position.page
-    return 0 <= below.position.page - first <= 1
+def _flows(above: Written, below: Written) -> bool:
+    """Whether a text goes on in the next region, on the same page or on the next one."""
+    if not (above.open_end and below.open_start and below.indent <= above.most_indent):
+        return False
+    lines = above.block.lines if isinstance(above.block, TextBlock) else ()
+    return bool(lines) and 0 <= below.block.position.page - lines[-1].page <= 1
 
 
 def _appended(above: Block, below: Block) -> Block:
@@ -208,14 +216,12 @@ class _Writer:
     def _text(self, lines: Sequence[Line]) -> Iterator[Written]:
         paragraphs = self._paragraphs(lines)
         for index, paragraph in enumerate(paragraphs):
-            block = self._block(paragraph, paragraphs[max(index - 1, 0) : index + 2])
+            block = self._block(paragraph, _is_item(paragraphs, index))
             first, last = paragraph.lines[0], paragraph.lines[-1]
             begins = block.kind is TextKind.PARAGRAPH and paragraph.mark is None and first is self.region.items[0]
-            yield Written(
-                block,
-                not paragraph.heading and last is self.region.items[-1] and self._is_full(last, last),
-                begins and first.box.x0 <= self.left + _INDENT * first.size,
-            )
+            ends = not paragraph.heading and last is self.region.items[-1] and self._is_full(last, last)
+            room = self.left - _INDENT * last.size
+            yield Written(block, ends, begins, first.box.x0 - self.left, last.box.x0 - room)
 
     def _paragraphs(self, lines: Sequence[Line]) -> list[_Paragraph]:
         paragraphs: list[_Paragraph] = []
@@ -223,7 +229,7 @@ class _Writer:
             heading = self._looks_like_heading(line)
             mark = _mark(line.text)
             begins = index + 1 < len(lines) and self._begins(line, lines[index + 1])
-            if mark is not None and paragraphs and self._is_wrapped_number(paragraphs[-1], line, mark):
+            if mark is not None and paragraphs and self._is_wrapped_number(paragraphs[-1].lines[-1], line, mark):
                 mark = None
             if paragraphs and not begins and self._goes_on(paragraphs[-1], line, heading, mark):
                 paragraphs[-1].lines.append(line)
@@ -262,8 +268,10 @@ class _Writer:
             return False
         if max(line.size, last.size) > 1.15 * min(line.size, last.size):
             return False
+        if self._is_centred(last) and self._is_centred(line):
+            return True
         if heading:
-            return self._is_full(last, line) or (self._is_centred(last) and self._is_centred(line))
+            return self._is_full(last, line)
         indent = line.box.x0 - paragraph.lines[-1].box.x0
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
@@ -274,15 +282,12 @@ class _Writer:
         moved = abs(line.box.x0 - last.box.x0) > _INDENT * line.size
         return (_LOOSE_MOVED if moved else _LOOSE) * max(self.step, line.size) + _LOOSE_POINTS
 
-    def _is_wrapped_number(self, paragraph: _Paragraph, line: Line, mark: str) -> bool:
+    def _is_wrapped_number(self, last: Line, line: Line, mark: str) -> bool:
         """Whether a line begins with a number only because the sentence wrapped there: "(ร้อยละ ⏎ ๘๕) จึง"."""
-        number = _number(line.text)
-        if mark in ("bullet", "box") or number is None or number[1] == 1:
+        if mark in ("bullet", "box") or not self._is_full(last, line) or not ends_open(last.text):
             return False
-        last = paragraph.lines[-1]
         flush = line.box.x0 <= self.left + _INDENT * line.size
-        before = _number(paragraph.text) if paragraph.mark == mark else None
-        return flush and self._is_full(last, line) and not (before is not None and _follow(before, number))
+        return flush and line.base - last.base <= _LOOSE_MOVED * self.step + _LOOSE_POINTS
 
     def _begins(self, line: Line, below: Line) -> bool:
         """Whether a line is indented as first lines are: the next one begins farther left, at the margin."""
@@ -293,7 +298,7 @@ class _Writer:
         """Whether a line ends where the first word of the next one had no room."""
         return line.box.x1 >= self.right - _FULL * below.size
 
-    def _block(self, paragraph: _Paragraph, neighbours: Sequence[_Paragraph]) -> TextBlock:
+    def _block(self, paragraph: _Paragraph, item: bool) -> TextBlock:
         lines = paragraph.lines
         texts = [clean(line.text).strip() for line in lines]
         raw = "\n".join(line.raw or line.text for line in lines)
@@ -301,7 +306,7 @@ class _Writer:
         if paragraph.heading:
             kind, level = TextKind.HEADING, self.style.level(lines[0])
             self.indents = []
-        elif paragraph.mark is not None and _is_item(paragraph, neighbours):
+        elif item:
             kind, level = TextKind.LIST_ITEM, self._level(lines[0].box.x0)
             if paragraph.mark == "bullet":
                 texts[0] = texts[0][_bullet_end(texts[0]) :]
@@ -343,13 +348,27 @@ def _bullet_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def _is_item(paragraph: _Paragraph, neighbours: Sequence[_Paragraph]) -> bool:
-    """Bullets and boxes are items; a number is one where a neighbour carries the number before or behind it."""
+def _is_item(paragraphs: Sequence[_Paragraph], index: int) -> bool:
+    """Bullets and boxes are items; a number is one where the next or the last one of its form goes on with it."""
+    paragraph = paragraphs[index]
+    if paragraph.heading or paragraph.mark is None:
+        return False
     if paragraph.mark in ("bullet", "box"):
         return True
+    before = _nearest(reversed(paragraphs[max(index - _FAR, 0) : index]), paragraph.mark)
+    behind = _nearest(paragraphs[index + 1 : index + 1 + _FAR], paragraph.mark)
     number = _number(paragraph.text)
-    others = [_number(other.text) for other in neighbours if other is not paragraph and other.mark == paragraph.mark]
-    return number is not None and any(other is not None and _follow(number, other) for other in others)
+    return any(other is not None and number is not None and _follow(number, other) for other in (before, behind))
+
+
+def _nearest(paragraphs: Iterable[_Paragraph], mark: str) -> tuple[str, int] | None:
+    """The number of the first paragraph with this form of mark; the items between them stand below one of both."""
+    for paragraph in paragraphs:
+        if paragraph.heading:
+            return None
+        if paragraph.mark == mark:
+            return _number(paragraph.text)
+    return None
 
 
 def _follow(first: tuple[str, int], second: tuple[str, int]) -> bool:

@@ -129,7 +129,7 @@ def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[
 
 def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     """A grade grid, a score table, or a table whose cells make statements."""
-    settled = Settled(_caption_year(collector), page.method, collector.next_group())
+    settled = Settled(_caption_year(collector), page.method, collector.next_group(), collector.about_ita)
     mentions = read_grade_grid(table, settled)
     if mentions is not None:
         collector.mentions.extend(mentions)

@@ -121,7 +121,7 @@ def grid_of(table: Table) -> Grid:
 
 
 def _year_role(header: str) -> str | None:
-    """ "year" for a header that is a year: "ปี 66", "พ.ศ. 2567"."""
+    """The role of a header that is a year and nothing else: "ปี 66", "พ.ศ. 2567"."""
     return "year" if len(header) <= settings().tables.year_head and find_years(header) else None
 
 
@@ -131,3 +131,15 @@ def transposed(grid: Grid) -> Grid:
         tuple(row[index] if index < len(row) else None for row in grid.rows) for index in range(grid.n_columns)
     )
     return Grid(columns, 1 if len(columns) > 1 else 0)
+
+
+def stray_cell(grid: Grid) -> Cell | None:
+    """A number in a column that has no header: a cell too many, so values may stand under wrong heads."""
+    if not grid.header_rows:
+        return None
+    for column, header in enumerate(grid.headers):
+        filled = [cell for cell in grid.column(column) if cell is not None and cell.text.strip()]
+        heads = [row[column] for row in grid.rows[: grid.header_rows] if column < len(row)]
+        if not header and not any(heads) and len(filled) == 1 and any(c.isdigit() for c in filled[0].text):
+            return filled[0]
+    return None

@@ -14,8 +14,22 @@ _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
 
 
 def score_numbers(text: str) -> list[Number]:
-    """The numbers of a text that are printed as points, each of which stands for itself."""
-    return _without_enumerations(text, [number for number in find_numbers(text) if _score_form(number, text)])
+    """The numbers of a text that are printed as points, each of which stands for itself and for the present."""
+    found = find_numbers(text)
+    tails = {number.end + 1 for number in found if torn_tail(text, number)}
+    numbers = [
+        number
+        for number in found
+        if number.start not in tails and _score_form(number, text) and not _is_former(text, number)
+    ]
+    return _without_enumerations(text, numbers)
+
+
+def _is_former(text: str, number: Number) -> bool:
+    """Whether a number is what a score was before, in no named year: "จาก 82.09 เป็น 91.16"."""
+    rules = settings().sentences
+    before = text[max(0, number.start - rules.predicate_gap) : number.start]
+    return rules.comes_from.search(before) is not None and rules.became.match(text, number.end) is not None
 
 
 def without_asides(text: str) -> str:

@@ -117,7 +117,7 @@ def statements(unit: Unit) -> Iterator[Statement]:
             raw=number.raw + torn,
             value=number.value if sound else None,
             start=number.start,
-            year=owned.get(number.start) or _year_of(free_years(years, owned, number), subject, number),
+            year=owned.get(number.start) or _year_of(unit.text, free_years(years, owned, number), subject, number),
             grade=grades.get(number.start),
             unit=unit,
         )
@@ -287,14 +287,17 @@ def _blocked(window: str, rules: SentenceRules) -> bool:
     return not years or rules.got.search(behind[years[-1].end :]) is None
 
 
-def _year_of(years: list[Year], subject: Subject, number: Number) -> int | None:
+def _year_of(text: str, years: list[Year], subject: Subject, number: Number) -> int | None:
     """The year printed nearest before a number, else right behind it."""
-    reach = settings().sentences.overall_gap if subject.kind is SubjectKind.OVERALL else settings().sentences.label_gap
+    rules = settings().sentences
+    reach = rules.overall_gap if subject.kind is SubjectKind.OVERALL else rules.label_gap
     before = [year for start, end, year in years if end <= number.start and start >= subject.start - reach]
-    if before:
-        return before[-1]
-    behind = [year for start, _, year in years if number.end <= start <= number.end + 30]
-    return behind[0] if behind and subject.kind is SubjectKind.OVERALL else None
+    if before or subject.kind is not SubjectKind.OVERALL:
+        return before[-1] if before else None
+    behind = [(start, year) for start, _, year in years if number.end <= start <= number.end + rules.year_behind]
+    if not behind or rules.other_year.search(text, number.end, behind[0][0]):
+        return None
+    return behind[0][1]
 
 
 def _grades_of_totals(text: str, totals: list[Number]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
-from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, transposed
+from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, stray_cell, transposed
 from extractors.scores.spanning import tool_cells
 from extractors.scores.vocabulary import settings
 from normalizers.framework import INDICATORS
@@ -21,15 +21,17 @@ from normalizers.numerals import parse_score, to_arabic
 from normalizers.thai import fold
 
 _SHARE = "ร้อยละ"
+_HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What the surroundings of a table settle: its year, the reader's method, its group number."""
+    """What the surroundings of a table settle: its year, the reader's method, its group number, its topic."""
 
     year: int | None
     method: str
     group: int
+    about_ita: bool = True
 
 
 @dataclass(slots=True)
@@ -61,13 +63,13 @@ def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention]
     A table of indicators whose columns hold targets, weights, averages or a survey gives no mention.
     """
     upright = grid_of(table)
-    shapes = [shape for grid in (upright, transposed(upright)) if (shape := understand(grid, settled.year)) is not None]
+    shapes = [shape for grid in (upright, transposed(upright)) if (shape := understand(grid, settled)) is not None]
     if not shapes:
         return None
     shape = max(shapes, key=lambda shape: (bool(shape.values), _recognised(shape)))
     if not shape.values or _is_survey(shape):
         return [], []
-    stray = _stray_cell(upright)
+    stray = stray_cell(upright)
     if stray is not None and shape.grid is not upright:
         place = stray.position
         return [], [finding("table_misaligned", "table", found=stray.text, page=place.page, line=place.line)]
@@ -81,37 +83,32 @@ def _with_stray(mention: ScoreMention, row: LabelledRow, stray: Cell | None) -> 
     return replace(mention, value=None, raw_value=f"{mention.raw_value} {stray.text}")
 
 
-def _stray_cell(grid: Grid) -> Cell | None:
-    """A number in a column that has no header: a cell too many, so values may stand under wrong heads."""
-    if not grid.header_rows:
-        return None
-    for column, header in enumerate(grid.headers):
-        filled = [cell for cell in grid.column(column) if cell is not None and cell.text.strip()]
-        heads = [row[column] for row in grid.rows[: grid.header_rows] if column < len(row)]
-        if not header and not any(heads) and len(filled) == 1 and any(c.isdigit() for c in filled[0].text):
-            return filled[0]
-    return None
-
-
-def understand(grid: Grid, year: int | None) -> Shape | None:
+def understand(grid: Grid, settled: Settled) -> Shape | None:
     """Find the labels and columns of a table of indicators; None when the labels are not there.
 
     A table with statements in its cells and no column of numbers is left to the reading of its cells.
     """
     limits = settings().tables
+    bare_column = _bare_number_column(grid) if settled.about_ita else None
     label_column = _label_column(grid)
     if label_column is None:
-        label_column = _bare_number_column(grid)
+        label_column = bare_column
     if label_column is None or _names_measures(grid.headers[label_column]):
         return None
-    rows = _label_rows(grid, label_column, year)
+    bare = label_column == bare_column
+    rows = _label_rows(grid, label_column, settled.year, bare=bare)
     values = _value_columns(grid, label_column, rows)
     known = sum(1 for row in rows if row.code or _best(row) >= limits.row_similarity)
-    numbered = sum(1 for row in rows if row.printed_number is not None)
-    by_number = numbered >= 2 * limits.min_rows and {"label", "score"} <= set(grid.roles)
+    by_number = {"label", "score"} <= set(grid.roles) and (bare or _are_damaged_labels(rows))
     if (known < limits.min_rows and not by_number) or (not values and not _is_numeric(grid, label_column)):
         return None
     return Shape(grid, label_column, values, rows)
+
+
+def _are_damaged_labels(rows: Sequence[LabelledRow]) -> bool:
+    """Whether numbered rows may be indicators with unreadable labels, and not the numbered rows of anything else."""
+    numbered = [_best(row) for row in rows if row.printed_number is not None]
+    return len(numbered) >= 2 * settings().tables.min_rows and median(numbered) >= settings().assignment.label_floor
 
 
 def _is_numeric(grid: Grid, label_column: int) -> bool:
@@ -161,10 +158,12 @@ def _label_column(grid: Grid) -> int | None:
         for text in sorted(texts):
             code, similarity = _best_label(text)
             best[code] = max(best.get(code, 0.0), similarity - settings().assignment.label_floor)
-        scores.append(sum(best.values()) + (0.05 if grid.roles[column] == "label" else 0.0))
+        scores.append(sum(best.values()))
     if not scores or max(scores) <= 0:
         return None
-    return scores.index(max(scores))
+    heads = [_HEAD_BONUS if role == "label" else 0.0 for role in grid.roles]
+    totals = [score + head for score, head in zip(scores, heads, strict=True)]
+    return totals.index(max(totals))
 
 
 def _names_measures(header: str) -> bool:
@@ -175,30 +174,38 @@ def _names_measures(header: str) -> bool:
 
 
 def _bare_number_column(grid: Grid) -> int | None:
-    """The column that names all ten indicators by number alone, under a header for indicators."""
+    """The column that names all ten indicators by number alone; bare digits need a header for indicators."""
     for column, header in enumerate(grid.headers):
-        if grid.roles[column] == "label" and fold(header).startswith(settings().tables.indicator_head):
-            numbers = [_number_alone(cell) for cell in grid.column(column)]
-            if sorted(number for number in numbers if number is not None) == list(INDICATORS):
-                return column
+        headed = grid.roles[column] == "label" and settings().tables.indicator_head in fold(header)
+        numbers = [_number_alone(cell) if headed else _named_number(cell) for cell in grid.column(column)]
+        if sorted(number for number in numbers if number is not None) == list(INDICATORS):
+            return column
     return None
+
+
+def _named_number(cell: Cell | None) -> int | None:
+    """The number of a cell that holds the word for indicator and its number: "ตัวชี้วัดที่ 3"."""
+    return bare_number(cell.text) if cell is not None else None
 
 
 def _number_alone(cell: Cell | None) -> int | None:
     """The number of a cell that holds nothing else: "3", "ตัวชี้วัดที่ 3"."""
-    number = _integer(cell)
-    return number if number is not None or cell is None else bare_number(cell.text)
+    return _integer(cell) or _named_number(cell)
 
 
-def _label_rows(grid: Grid, label_column: int, year: int | None) -> tuple[LabelledRow, ...]:
-    """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator."""
+def _label_rows(grid: Grid, label_column: int, year: int | None, *, bare: bool) -> tuple[LabelledRow, ...]:
+    """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator.
+
+    ``bare`` says that the labels are nothing but the numbers of the indicators.
+    """
     number_column = _number_column(grid, label_column)
     rows = []
     for index, cells in enumerate(grid.body):
         cell = cells[label_column] if label_column < len(cells) else None
         text = cell.text.replace("\n", " ").strip() if cell is not None else ""
-        printed = _integer(cells[number_column]) if number_column is not None else None
-        rows.append(_classify(index, text, printed or _number_alone(cell), year, cells))
+        number_cell = cells[number_column] if number_column is not None else None
+        printed = _number_alone(cell) if bare else _integer(number_cell)
+        rows.append(_classify(index, text, printed, year, cells))
     return tuple(rows)
 
 

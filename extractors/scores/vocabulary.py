@@ -61,7 +61,10 @@ class SentenceRules:
     year_of_number: re.Pattern[str]
     year_in_brackets: re.Pattern[str]
     year_goes_on: re.Pattern[str]
+    year_behind: int
+    other_year: re.Pattern[str]
     comes_from: re.Pattern[str]
+    became: re.Pattern[str]
     plan: re.Pattern[str]
     result: re.Pattern[str]
     plan_reach: int
@@ -131,7 +134,10 @@ def _sentences(data: dict[str, Any]) -> SentenceRules:
         year_of_number=_any_of(data["year_of_number"]),
         year_in_brackets=re.compile(data["year_in_brackets"]),
         year_goes_on=_any_of(data["year_goes_on"]),
+        year_behind=data["year_behind"],
+        other_year=_any_of(data["other_year"]),
         comes_from=_any_of(data["comes_from"]),
+        became=_any_of(data["became"]),
         plan=_any_of(data["plan"]),
         result=_any_of(data["result"]),
         plan_reach=data["plan_reach"],

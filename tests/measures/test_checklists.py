@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.facts import DocumentKind, Identity, MeasureKind
-from tests.measures.reading import identity, measures_of
+from tests.measures.reading import identity, measures_of, read_measures
 
 VISIT = identity(DocumentKind.SITE_VISIT, 2563, 2562)
 PLAN = identity()
@@ -139,3 +139,49 @@ def test_tables_and_checklists_are_counted_in_reading_order() -> None:
         (3, "checklist"),
         (4, "plan"),
     ]
+
+
+TICKS = """
+<table><tr><th>ข้อ</th><th>รายการ</th><th>มี</th><th>ไม่มี</th><th>หมายเหตุ</th></tr>
+<tr><td>1</td><td>มีแบบประเมินความพึงพอใจ</td><td>✓</td><td></td><td>ปีละ 2 ครั้ง</td></tr>
+<tr><td>2</td><td>มีแผนผังขั้นตอนบริการ</td><td></td><td>/</td><td></td></tr>
+<tr><td>3</td><td>มีบัตรคิว</td><td></td><td></td><td></td></tr>
+<tr><td>4</td><td>มีจุดรับเรื่อง</td><td>✗</td><td></td><td></td></tr></table>
+"""
+
+
+def test_a_table_with_columns_to_tick_is_a_checklist() -> None:
+    measures, findings = read_measures("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\n" + TICKS, VISIT)
+    assert [(m.printed_number, m.title, m.checked) for m in measures] == [
+        (1, "มีแบบประเมินความพึงพอใจ", True),
+        (2, "มีแผนผังขั้นตอนบริการ", False),
+        (3, "มีบัตรคิว", None),
+        (4, "มีจุดรับเรื่อง", None),
+    ]
+    assert {(m.kind, m.indicators) for m in measures} == {(MeasureKind.CHECKLIST, (1,))}
+    assert [(f.code, f.subject, f.found) for f in findings] == [("measure_column_unpublished", "หมายเหตุ", "ปีละ 2 ครั้ง")]
+
+
+def test_a_table_to_tick_without_an_indicator_is_no_checklist_of_ours() -> None:
+    assert measures_of("แบบสำรวจครุภัณฑ์\n" + TICKS, VISIT) == ()
+
+
+def test_indicators_in_rows_and_columns_of_a_table_to_tick() -> None:
+    rows = lines(
+        "| ที่ | รายการตรวจ | ดำเนินการ | ไม่ดำเนินการ |",
+        "|---|---|---|---|",
+        "| | ตัวชี้วัดที่ 8 การปรับปรุงการทำงาน | | |",
+        "| 1 | มีระบบ E-Service | ☑ | ☐ |",
+        "| | ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล | | |",
+        "| 2 | มีคู่มือประชาชน | ☐ | ☑ |",
+    )
+    found = [(m.indicators, m.title, m.checked) for m in measures_of(rows, PLAN, "form.md")]
+    assert found == [((8,), "มีระบบ E-Service", True), ((9,), "มีคู่มือประชาชน", False)]
+    columns = lines(
+        "| ตัวชี้วัด | ประเด็นการตรวจ | มี | ไม่มี |",
+        "|---|---|---|---|",
+        "| การใช้งบประมาณ | เผยแพร่แผนจัดซื้อจัดจ้าง | / | |",
+        "| การใช้ทรัพย์สินของราชการ | มีทะเบียนคุมการยืมทรัพย์สิน | | / |",
+    )
+    found = [(m.indicators, m.title, m.checked) for m in measures_of(columns, PLAN, "form.md")]
+    assert found == [((2,), "เผยแพร่แผนจัดซื้อจัดจ้าง", True), ((4,), "มีทะเบียนคุมการยืมทรัพย์สิน", False)]

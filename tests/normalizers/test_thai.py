@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normalizers.thai import clean, fold, skeleton
@@ -87,6 +87,7 @@ def test_skeleton_joins_what_scans_mix_up() -> None:
     assert skeleton("วังหมี") != skeleton("วังนา")
 
 
+@example("\uf717\nํา")
 @given(DAMAGED)
 def test_skeleton_of_clean_text_is_skeleton(text: str) -> None:
     assert skeleton(clean(text)) == skeleton(fold(text)) == skeleton(text)

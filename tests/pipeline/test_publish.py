@@ -52,6 +52,7 @@ def test_the_manifest_carries_closed_lists_and_keys(out: Path) -> None:
     statuses = ["verified", "repaired", "reported", "computed", "conflict"]
     assert fields["status"]["constraints"] == {"required": True, "enum": statuses}
     assert resources["panel"]["primaryKey"] == ["agency_id", "fiscal_year"]
+    assert resources["scores"]["uniqueKeys"] == [list(tables()["scores"].key)]
 
 
 @pytest.mark.parametrize("failing", published_files())

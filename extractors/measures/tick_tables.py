@@ -1,0 +1,169 @@
+"""Checklists laid out as tables: an item a row, one column to tick for "yes" (มี) and one for "no" (ไม่มี).
+
+Source: site-visit and follow-up forms of local bodies, FY2563 to FY2567. What an item belongs to stands in an indicator
+column, in a title row of the table, or in the heading above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.document import TICKED, UNTICKED, Cell, Document, Position, Table, TextBlock
+from extractors.facts import Identity, Measure, MeasureKind
+from extractors.findings import Finding, finding
+from extractors.measures.build import Reading, framework_years, place_of
+from extractors.measures.checklists import ends_section, starts_section
+from extractors.measures.columns import Grid, recognise
+from extractors.measures.subjects import NOTHING, Subject, subject_of_cell
+from extractors.measures.timing import is_mark
+from extractors.measures.vocabulary import Field, match_header, vocabulary
+from extractors.measures.wording import one_line
+from normalizers.label_parts import PREFIX
+from normalizers.numbering import leading_number
+from normalizers.numerals import to_arabic
+from normalizers.status import parse_answer
+from normalizers.thai import fold
+
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The columns of such a table; ``body`` is the first row below the header, the rest are column numbers."""
+
+    body: int
+    yes: int
+    no: int
+    item: int
+    number: int | None
+    others: tuple[int, ...]
+
+
+def read_tick_tables(document: Document, identity: Identity) -> list[tuple[int, Reading]]:
+    """The items of all such tables, each with the place of its table in the document."""
+    readings = []
+    heading: str | None = None
+    for index, block in enumerate(document.blocks()):
+        if isinstance(block, TextBlock):
+            if starts_section(block):
+                heading = block.text
+            elif ends_section(block):
+                heading = None
+        elif (form := _form_of(block)) is not None:
+            above = subject_of_cell(heading, framework_years(identity), counted=False) if heading else NOTHING
+            readings += [(index, reading) for reading in _read(block, form, above, identity)]
+    return readings
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell is not None else ""
+
+
+def _form_of(table: Table) -> _Form | None:
+    """The columns where a header names one column "yes" and one "no"; None for every other table."""
+    grid = table.grid()
+    for row in range(min(vocabulary().recognition["header_rows"], len(grid) - 1)):
+        answers = [parse_answer(text) if not _boxed(text := _text(cell)) else None for cell in grid[row]]
+        if answers.count(True) == 1 and answers.count(False) == 1 and recognise(table) is None:
+            return _columns(grid, row, answers.index(True), answers.index(False))
+    return None
+
+
+def _boxed(text: str) -> bool:
+    return TICKED in text or UNTICKED in text
+
+
+def _columns(grid: Grid, header: int, yes: int, no: int) -> _Form | None:
+    """The items are the column with most text that is no remark; none where all other columns are."""
+    meanings = [match_header(_text(cell)) for cell in grid[header]]
+    fields = [match.field if match else None for match in meanings]
+    others = [column for column in range(len(grid[header])) if column not in (yes, no)]
+    number = next((column for column in others if fields[column] is Field.NUMBER), None)
+    texts = [column for column in others if column != number and fields[column] not in vocabulary().unpublished]
+    if not texts:
+        return None
+    body = header + 1
+    item = max(texts, key=lambda column: sum(len(fold(_text(row[column]))) for row in grid[body:]))
+    return _Form(body, yes, no, item, number, tuple(column for column in others if column not in (number, item)))
+
+
+def _read(table: Table, form: _Form, above: Subject, identity: Identity) -> Iterator[Reading]:
+    grid, years, section = table.grid(), framework_years(identity), above
+    named: set[int] = set()
+    rows: list[tuple[list[Cell | None], Subject]] = []
+    for row in grid[form.body :]:
+        title = _section(row)
+        if title is not None:
+            section = subject_of_cell(title, years, counted=False)
+            continue
+        subjects = {column: subject_of_cell(_text(row[column]), years, counted=True) for column in form.others}
+        naming = [column for column in form.others if subjects[column].indicators]
+        named.update(naming)
+        rows.append((row, subjects[naming[0]] if naming else section))
+    notes = tuple(_lost_columns(grid, form, frozenset(form.others) - named))
+    for row, subject in rows:
+        if subject.indicators and fold(_text(row[form.item])):
+            yield Reading(_measure(row, form, subject, identity), notes)
+            notes = ()
+
+
+def _section(row: list[Cell | None]) -> str | None:
+    """The indicator that a row names without asking anything: nothing else stands in it."""
+    texts = list(dict.fromkeys(_text(cell) for cell in row if fold(_text(cell))))
+    alone = len(texts) == 1 and not any(_boxed(text) for text in texts)
+    return texts[0] if alone and PREFIX.match(texts[0].strip(" *#\n")) else None
+
+
+def _lost_columns(grid: Grid, form: _Form, columns: frozenset[int]) -> Iterator[Finding]:
+    for column in sorted(columns):
+        text = next((_text(row[column]) for row in grid[form.body :] if fold(_text(row[column]))), None)
+        head = grid[form.body - 1][column]
+        if text is not None and head is not None:
+            place = head.position
+            subject = one_line(head.text) or f"({column + 1})"
+            yield finding(
+                "measure_column_unpublished", subject, found=one_line(text)[:120], page=place.page, line=place.line
+            )
+
+
+def _mark(text: str) -> int:
+    """2 for a tick, 1 for a cross (a tick of some hands, a "no" of others), 0 for an empty cell."""
+    signs = text.replace(UNTICKED, "").strip(" -–—.…\n")
+    if TICKED in signs or parse_answer(signs) is not None:
+        return 2
+    if not signs or not is_mark(signs):
+        return 0
+    return 1 if set(signs) <= set(vocabulary().rows["crosses"]) else 2
+
+
+def _checked(row: list[Cell | None], form: _Form) -> bool | None:
+    """The one column that is ticked; a lone cross is plain below "no" only."""
+    yes, no = _mark(_text(row[form.yes])), _mark(_text(row[form.no]))
+    return None if yes == no or (yes == 1 and not no) else yes > no
+
+
+def _measure(row: list[Cell | None], form: _Form, subject: Subject, identity: Identity) -> Measure:
+    numbered = leading_number(_text(row[form.item]))
+    title = numbered[1] if numbered else _text(row[form.item])
+    counted = _NUMBER.fullmatch(to_arabic(_text(row[form.number]).strip())) if form.number is not None else None
+    position, page_last = _place(row)
+    return Measure(
+        kind=MeasureKind.CHECKLIST,
+        seq=0,
+        fiscal_year=identity.fiscal_year,
+        indicators=subject.indicators,
+        title=one_line(title),
+        position=position,
+        page_last=page_last,
+        sub_indicator=subject.sub_indicator,
+        indicator_match=subject.match,
+        printed_number=int(counted[1]) if counted else numbered[0] if numbered else None,
+        checked=_checked(row, form),
+    )
+
+
+def _place(row: list[Cell | None]) -> tuple[Position, int]:
+    cells = [cell for cell in row if cell is not None and cell.text.strip()]
+    return place_of([cell for cell in cells if cell.row_span == 1] or cells)

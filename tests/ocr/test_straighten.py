@@ -1,0 +1,59 @@
+"""Crooked pages become straight, and every box finds its way back."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.document import BoundingBox
+from extractors.ocr.straighten import levelled, lifted, straighten
+from tests.ocr.drawn import DPI, lines_of_words, page, tilted
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -1.3, -0.2, 0.0, 0.35, 2.1, 5.0])
+def test_the_tilt_is_found_to_a_tenth_of_a_degree(degrees: float) -> None:
+    assert straighten(page(tilted(lines_of_words(), degrees))).tilt == pytest.approx(degrees, abs=0.1)
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_lines_that_run_up_or_down_are_turned_across(quarters: int) -> None:
+    sideways = np.ascontiguousarray(np.rot90(lines_of_words(), quarters))
+    assert straighten(page(sideways)).turned == 90
+    assert straighten(page(lines_of_words())).turned == 0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("degrees", [0.0, 1.5])
+def test_a_box_of_the_straight_page_lies_on_the_same_ink_of_the_crooked_one(turn: int, degrees: float) -> None:
+    upright = lines_of_words()
+    cv2.rectangle(upright, (700, 40), (760, 100), 0, -1)
+    crooked = np.ascontiguousarray(np.rot90(tilted(upright, degrees), -turn // 90))
+    found = straighten(page(crooked), turn)
+    ys, xs = np.nonzero(cv2.erode((found.pixels < 100).astype(np.uint8), np.ones((31, 31), np.uint8)))
+    scale = found.plane.scale
+    x, y = float(xs.mean()) / scale, float(ys.mean()) / scale
+    box = found.plane.back(BoundingBox(x - 1, y - 1, x + 1, y + 1))
+    column, row = (round((low + high) / 2 * DPI / 72) for low, high in ((box.x0, box.x1), (box.y0, box.y1)))
+    assert crooked[row - 15 : row + 15, column - 15 : column + 15].max() < 100
+
+
+def test_coloured_ink_is_lifted_and_black_ink_stays() -> None:
+    pixels = np.full((10, 30, 3), 255, np.uint8)
+    pixels[:, 10:20] = (230, 30, 30)
+    pixels[:, 20:] = (20, 20, 20)
+    assert lifted(pixels)[5, [5, 15, 25]].tolist() == [255, 230, 20]
+
+
+def test_uneven_light_becomes_white_paper() -> None:
+    light = np.linspace(120, 250, 1200)[None, :] * np.ones((1500, 1))
+    pixels = (lines_of_words() * (light / 255)).astype(np.uint8)
+    levels = levelled(pixels)
+    paper = lines_of_words() == 255
+    assert np.percentile(levels[paper], 5) > 225
+    assert np.median(levels[lines_of_words() < 50]) < 90
+
+
+def test_an_empty_page_stays_as_it_is() -> None:
+    found = straighten(page(np.full((400, 300), 255, np.uint8)))
+    assert (found.turned, found.tilt) == (0, 0.0)

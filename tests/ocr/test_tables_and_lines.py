@@ -1,0 +1,69 @@
+"""Rules make tables, letters make lines, and each line stands in its own cell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.document import BoundingBox
+from extractors.ocr.line_finder import OUTSIDE, find_lines
+from extractors.ocr.rules import rules_of
+from extractors.ocr.straighten import straighten
+from extractors.pdf.lattice import lattices_of
+from tests.ocr.drawn import lines_of_words, page, table, tilted
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.2, -2.3])
+def test_a_ruled_table_gives_its_cells(degrees: float) -> None:
+    ruled = rules_of(straighten(page(tilted(table(), degrees))))
+    (lattice,) = lattices_of(ruled.rulings, 10_000)
+    assert (lattice.n_rows, lattice.n_columns, len(lattice.places)) == (4, 3, 12)
+
+
+def test_rules_with_gaps_are_whole() -> None:
+    pixels = table()
+    pixels[:, 300:306] = 255
+    (lattice,) = lattices_of(rules_of(straighten(page(pixels))).rulings, 10_000)
+    assert (lattice.n_rows, lattice.n_columns) == (4, 3)
+
+
+def test_rules_are_taken_out_and_letters_stay() -> None:
+    straight = straighten(page(table()))
+    left = rules_of(straight).pixels
+    assert (left[:, 98:103] < 200).sum() <= 2  # a grain at a corner
+    assert (left[110:170, 120:300] < 100).sum() == (straight.pixels[110:170, 120:300] < 100).sum()
+
+
+def test_each_line_knows_its_cell() -> None:
+    straight = straighten(page(table()))
+    ruled = rules_of(straight)
+    scale = straight.plane.scale
+    (lattice,) = lattices_of(ruled.rulings, 10_000)
+
+    def in_pixels(box: BoundingBox) -> BoundingBox:
+        return BoundingBox(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
+
+    cells = [in_pixels(place.box) for place in lattice.places]
+    lines = find_lines(ruled.pixels, cells, [in_pixels(lattice.box)], scale)
+    assert sorted(line.place for line in lines) == list(range(12))
+
+
+def test_lines_outside_of_tables() -> None:
+    lines = find_lines(lines_of_words(), [], [], 200 / 72)
+    assert {line.place for line in lines} == {OUTSIDE}
+    assert len(lines) == len(range(150, 1400, 60))
+
+
+def test_a_decimal_point_of_few_pixels_stays_in_its_line() -> None:
+    pixels = np.full((120, 400), 255, np.uint8)
+    for x in (100, 130, 180, 210):
+        pixels[40:64, x : x + 16] = 0
+    pixels[62:64, 160:162] = 0
+    (line,) = find_lines(pixels, [], [], 200 / 72)
+    dot = line.pixels[62 - line.y : 64 - line.y, 160 - line.x : 162 - line.x]
+    assert dot.max() == 0
+
+
+@pytest.mark.parametrize("shade", [0, 255])
+def test_a_page_without_letters_has_no_lines(shade: int) -> None:
+    assert find_lines(np.full((300, 300), shade, np.uint8), [], [], 2.0) == []

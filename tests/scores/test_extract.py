@@ -1,0 +1,94 @@
+"""Score extraction of a whole paper: topics, captions, headings, rows of measure tables, years."""
+
+from __future__ import annotations
+
+from extractors.document import TextKind
+from tests.scores.reading import INDICATORS, VALUES, extracted, paragraph, table, values
+
+ABOUT = paragraph("ผลการประเมินคุณธรรมและความโปร่งใส (ITA)")
+SCORES = table([["ตัวชี้วัด", "คะแนน"], *([label, value] for label, value in zip(INDICATORS, VALUES, strict=True))])
+EXPECTED = {(str(number), 2567): float(value) for number, value in enumerate(VALUES, start=1)}
+
+
+def test_a_table_has_the_year_of_the_paper_or_of_its_caption() -> None:
+    assert values(extracted(ABOUT, SCORES)) == EXPECTED
+    caption = paragraph("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566")
+    assert values(extracted(caption, SCORES)) == {(code, 2566): value for (code, _), value in EXPECTED.items()}
+
+
+def test_two_tables_of_two_years() -> None:
+    found = extracted(
+        paragraph("ตารางที่ 1 ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566"),
+        SCORES,
+        paragraph("ตารางที่ 2 ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2565"),
+        SCORES,
+    )
+    assert {mention.fiscal_year for mention in found} == {2566, 2565}
+    assert len(values(found)) == 20
+
+
+def test_a_total_needs_a_paper_about_the_assessment() -> None:
+    sentence = paragraph("หน่วยงานมีคะแนนรวม 88.40 คะแนน")
+    assert values(extracted(ABOUT, sentence)) == {("ITA", 2567): 88.4}
+    assert extracted(sentence) == ()
+    other = paragraph("ผลการประเมิน LPA", TextKind.HEADING)
+    assert extracted(ABOUT, other, sentence) == ()
+
+
+def test_a_score_below_its_heading() -> None:
+    heading = paragraph("ผลการประเมินภาพรวม", TextKind.HEADING)
+    assert values(extracted(ABOUT, heading, paragraph("91.13 คะแนน"))) == {("ITA", 2567): 91.13}
+
+
+def test_years_listed_below_a_caption() -> None:
+    found = extracted(
+        paragraph("ผลการประเมิน ITA ย้อนหลัง"),
+        paragraph("ปีงบประมาณ พ.ศ. 2565 ได้ 84.63 คะแนน", TextKind.LIST_ITEM),
+        paragraph("ปีงบประมาณ พ.ศ. 2566 ได้ 91.13 คะแนน", TextKind.LIST_ITEM),
+    )
+    assert values(found) == {("ITA", 2565): 84.63, ("ITA", 2566): 91.13}
+
+
+def test_years_above_two_columns_without_a_header() -> None:
+    heading = paragraph("ผลการประเมินภาพรวมย้อนหลัง", TextKind.HEADING)
+    found = extracted(ABOUT, heading, table([["ปี 2566", "85.44"], ["ปี 2567", "88.91"]], header=0))
+    assert values(found) == {("ITA", 2566): 85.44, ("ITA", 2567): 88.91}
+
+
+def test_a_score_in_an_analysis_cell_is_a_weak_mention() -> None:
+    rows = table(
+        [
+            ["ตัวชี้วัด", "ผลการวิเคราะห์", "แนวทางการดำเนินการ"],
+            ["ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ", "ได้รับคะแนน 83.87 คะแนน ควรพัฒนา", "จัดทำคู่มือการยืม"],
+        ]
+    )
+    (mention,) = extracted(ABOUT, rows)
+    assert (mention.code, mention.value, mention.strength) == ("4", 83.87, 0.3)
+
+
+def test_the_only_year_of_scores_is_that_of_the_others() -> None:
+    found = extracted(
+        paragraph("ผลการประเมิน ITA ปี 2568 ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ 93.33 คะแนน"),
+        paragraph("ตัวชี้วัดที่ 2 การใช้งบประมาณ 90.48 คะแนน"),
+        year=None,
+    )
+    assert values(found) == {("1", 2568): 93.33, ("2", 2568): 90.48}
+
+
+def test_two_years_leave_an_undated_score_undated() -> None:
+    found = extracted(
+        paragraph("ผลการประเมิน ITA ปี 2567 ได้ 88.91 คะแนน"),
+        paragraph("ผลการประเมิน ITA ปี 2568 ได้ 91.13 คะแนน"),
+        paragraph("ตัวชี้วัดที่ 2 การใช้งบประมาณ 90.48 คะแนน"),
+        year=None,
+    )
+    assert values(found) == {("ITA", 2567): 88.91, ("ITA", 2568): 91.13, ("2", None): 90.48}
+
+
+def test_a_longer_reading_of_a_table_wins_over_its_years() -> None:
+    rows = [["ลำดับ", "ตัวชี้วัด", "คะแนน", "คะแนน"], ["ลำดับ", "ตัวชี้วัด", "ปี 2566", "ปี 2567"]]
+    rows += [[str(n), label, "70.50", VALUES[n - 1]] for n, label in enumerate(INDICATORS, start=1)]
+    rows.append(["", "คะแนนรวม", "70.50", "84.94"])
+    found = values(extracted(ABOUT, table(rows, header=2)))
+    assert len(found) == 22
+    assert (found["3", 2566], found["3", 2567], found["ITA", 2567]) == (70.5, 73.03, 84.94)

@@ -1,0 +1,119 @@
+"""Statements: whose score a number of a sentence is, of which year, and which numbers are nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scores.reading import said, stated, stated_years
+
+STATEMENTS = {
+    "ผลการประเมิน ITA ในภาพรวมได้ 91.13 คะแนน": [("ITA", 91.13)],
+    "คะแนนภาพรวม ๙๑.๑๓ คะแนน": [("ITA", 91.13)],
+    "แบ่งเป็นแบบวัด IIT ร้อยละ 91.16 แบบวัด EIT ร้อยละ 94.29 และแบบวัด OIT ร้อยละ 88.75": [
+        ("IIT", 91.16),
+        ("EIT", 94.29),
+        ("OIT", 88.75),
+    ],
+    "ตัวชี้วัดที่ 1 การปฏิบัติ หน้าที่ ได้คะแนนร้อยละ 93.33 ตัวชี้วัดที่ 2 การใช้งบ ประมาณ ได้คะแนนร้อยละ 90.48": [
+        ("1", 93.33),
+        ("2", 90.48),
+    ],
+    "การใช้งบประมาณ 88.45, การใช้อำนาจ 90.12 และการเปิดเผยข้อมูล 97.50 ตามลำดับ": [
+        ("2", 88.45),
+        ("3", 90.12),
+        ("9", 97.5),
+    ],
+    "ด้าน IIT ซึ่งมีน้ำหนักร้อยละ 30 ได้ 91.16 คะแนน ด้าน OIT น้ำหนักร้อยละ 40 ได้ 88.75 คะแนน": [
+        ("IIT", 91.16),
+        ("OIT", 88.75),
+    ],
+    "ตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร (e4 - e6) ได้ 94.18 คะแนน": [("7", 94.18)],
+    "9.1 ข้อมูลพื้นฐาน 77.78 คะแนน 9.2 การบริหารงาน 75.00 คะแนน": [("9.1", 77.78), ("9.2", 75.0)],
+    "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้ 100 คะแนน": [("9", 100.0)],
+    "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ ได้คะแนน 93.33 โดยข้อ i1 ได้คะแนน 95.00": [("1", 93.33), ("i1", 95.0)],
+    "ตัวชี้วัดที่ไม่บรรลุเป้าหมาย ได้แก่ ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้ 70.00 คะแนน": [("9", 70.0)],
+    "ผลการประเมิน ITA เพิ่มขึ้นเป็น 91.13 คะแนน": [("ITA", 91.13)],
+}
+
+NO_STATEMENTS = [
+    "คะแนน ITA ไม่น้อยกว่า 85.00 คะแนน",
+    "ค่าเป้าหมายคะแนน ITA เท่ากับ 92.00 คะแนน",
+    "ตั้งเป้าให้ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้คะแนน 100 คะแนน",
+    "คะแนน ITA ตั้งเป้าไว้ที่ 95.00 คะแนน",
+    "หากตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้คะแนน 100.00 คะแนน",
+    "จะทำให้คะแนน ITA เพิ่มเป็น 90.00 คะแนน",
+    "ผลการประเมินตนเอง ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล คาดการณ์ 98.00 คะแนน",
+    "ความก้าวหน้าการจัดทำข้อมูล OIT คิดเป็นร้อยละ 65.71",
+    "ผลการประเมิน ITA คะแนนสูงสุด 97.50 คะแนน คะแนนต่ำสุด 71.20 คะแนน",
+    "คะแนน ITA ระดับประเทศเท่ากับ 93.05 คะแนน",
+    "ผลการประเมิน ITA มีหน่วยงานเข้าร่วม 8,303 แห่ง คะแนนเฉลี่ย 87.57 คะแนน",
+    "ผลการประเมิน ITA MOPH คิดเป็นร้อยละ 92.00",
+    "โรงเรียนในสังกัดได้คะแนน ITA Online 96.40 คะแนน",
+    "แบบวัด IIT EIT และ OIT ได้คะแนน 91.16, 94.29 และ 88.75 ตามลำดับ",
+    "ได้คะแนนร้อยละ 95.62 ในตัวชี้วัดคุณภาพการดำเนินงาน",
+    "ประสิทธิภาพการสื่อสารของเจ้าหน้าที่ ผู้รับบริการพึงพอใจร้อยละ 94.25",
+    "ตัวชี้วัดที่ 3 การใช้อำนาจ ร้อยละ 81.33 ของผู้ตอบเห็นว่าเป็นธรรม",
+    "ตัวชี้วัดที่ 3 การใช้อำนาจ ยังขาดอีก 5.00 คะแนน",
+    "คะแนน ITA 70.00 - 84.99 คะแนน",
+]
+
+
+@pytest.mark.parametrize("text", STATEMENTS)
+def test_a_number_belongs_to_the_subject_before_it(text: str) -> None:
+    assert stated(text) == STATEMENTS[text]
+
+
+@pytest.mark.parametrize("text", NO_STATEMENTS)
+def test_a_number_that_is_no_result_of_this_body(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_a_label_alone_says_nothing_outside_the_assessment() -> None:
+    assert stated("การใช้งบประมาณ ร้อยละ 87.45", about_ita=False) == []
+    assert stated("การใช้งบประมาณ ร้อยละ 87.45", about_ita=True) == [("2", 87.45)]
+    assert stated("คะแนนรวม 87.45 คะแนน", about_ita=False) == []
+
+
+def test_the_change_of_a_total_is_no_total() -> None:
+    text = "ผลการประเมิน ITA ได้ 91.13 คะแนน เพิ่มขึ้นจากปี 2566 (86.13 คะแนน) ร้อยละ 5.81"
+    assert stated_years(text) == [("ITA", 91.13, None), ("ITA", 86.13, 2566)]
+
+
+def test_a_year_behind_a_number_is_not_that_of_the_next() -> None:
+    text = "ผลการประเมิน ITA ปี 2567 ลดลงจาก 93.12 คะแนน ในปี 2566 เหลือ 91.13 คะแนน"
+    assert ("ITA", 91.13, 2567) in stated_years(text)
+    assert ("ITA", 91.13, 2566) not in stated_years(text)
+
+
+def test_years_in_brackets_belong_to_the_number_before() -> None:
+    text = "คะแนน ITA ของหน่วยงาน 78.30 คะแนน (ปี 2566) และ 91.13 คะแนน (ปี 2567)"
+    assert stated_years(text) == [("ITA", 78.3, 2566), ("ITA", 91.13, 2567)]
+
+
+def test_the_year_of_a_plan_is_not_that_of_its_scores() -> None:
+    text = "มาตรการส่งเสริมความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2568 ผลการประเมิน ITA ได้ 91.13 คะแนน"
+    assert stated_years(text) == [("ITA", 91.13, None)]
+
+
+def test_a_former_score_without_a_year_is_left_out() -> None:
+    assert stated("คะแนน IIT จาก 82.09 เป็น 91.16") == []
+    assert stated("คะแนน ITA จาก 82.09 เป็น 91.16 คะแนน") == [("ITA", 91.16)]
+
+
+def test_the_own_name_takes_up_the_own_score_again() -> None:
+    text = "ผลการประเมิน ITA ระดับประเทศอยู่ที่ 90.19 คะแนน ส่วนเทศบาลตำบลท่าข้ามได้ 78.30 คะแนน"
+    assert stated(text) == []
+    assert stated(text, own="เทศบาลตำบลท่าข้าม") == [("ITA", 78.3)]
+
+
+def test_a_level_goes_to_the_nearest_total() -> None:
+    first, second = said("ผลการประเมิน ITA ปี 2565 ได้ 84.63 คะแนน ระดับ B และปี 2564 ได้ 65.76 คะแนน ระดับ C")
+    assert (first.value, first.grade, first.year) == (84.63, "B", 2565)
+    assert (second.value, second.grade, second.year) == (65.76, "C", 2564)
+
+
+def test_a_torn_or_pointless_print_is_a_reading_without_a_value() -> None:
+    torn = said("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ ผลการประเมินอยู่ที่ 70.9 9 คะแนน")
+    assert [(item.raw, item.value) for item in torn] == [("70.9 9", None)]
+    lost = said("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ ได้คะแนน 9215")
+    assert [(item.raw, item.value) for item in lost] == [("9215", None)]
