@@ -15,11 +15,11 @@ READY := $(VENV)/.ready
 TESSERACT := tesseract-ocr tesseract-ocr-tha
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test lint format bench docs clean
+.PHONY: help setup ingest test lint format bench bench-ocr docs clean
 .SUFFIXES:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make the virtual environment with everything in it (does nothing when it is up to date)
 
@@ -40,6 +40,9 @@ format: $(READY) ## put the code in its one format
 
 bench: $(READY) ## measure speed, memory and how often made-up papers come out right
 	@$(PYTHON) -m bench.samples
+
+bench-ocr: $(READY) .tesseract ## measure how scans are read beside bare Tesseract (QUICK=yes: two minutes of it)
+	@$(PYTHON) -m bench.ocr $(if $(filter yes,$(QUICK)),--quick)
 
 docs: $(READY) ## write docs/tables.md and docs/commands.md from the schema and the commands
 	@$(PYTHON) -m pipeline tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
