@@ -22,11 +22,14 @@ Digits = Literal["thai", "arabic", "mixed"]
 
 _ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
 _D = "[0-9๐-๙]"
+_LOST = "\ufffd"  # stands for a letter that its reader could not read: beside digits it may have been a digit
+_MAYBE_D = f"[0-9๐-๙{_LOST}]"
 # Letters are part of a token so that "o8", "9O.42" and "V2.1" are seen as what they are: no numbers.
-_TORN = f"(?<![A-Za-z0-9๐-๙.,]){_D}{{1,3}}(?: +\\. ?|\\. +){_D}{{1,2}}(?![A-Za-z0-9๐-๙]|[.,][0-9๐-๙])"
-_TOKEN = re.compile(f"(?P<torn>{_TORN})|[A-Za-z0-9๐-๙]+(?:[.,][A-Za-z0-9๐-๙]+)*")
+_IN = f"A-Za-z0-9๐-๙{_LOST}"
+_TORN = f"(?<![{_IN}.,]){_MAYBE_D}{{1,3}}(?: +\\. ?|\\. +){_MAYBE_D}{{1,2}}(?![{_IN}]|[.,]{_MAYBE_D})"
+_TOKEN = re.compile(f"(?P<torn>{_TORN})|[{_IN}]+(?:[.,][{_IN}]+)*")
 _CHAIN = re.compile(f"(?:[A-Za-z]{{2,}}[.,]?)?(?P<chain>{_D}+(?:[.,]{_D}+)*)(?:[A-Za-z]{{2,}})?")
-_TORN_AFTER_POINT = re.compile(f"{_D}{{2,3}}\\. +{_D}{{2}}")
+_TORN_AFTER_POINT = re.compile(f"{_MAYBE_D}{{2,3}}\\. +{_MAYBE_D}{{2}}")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{2}")
@@ -201,8 +204,9 @@ def _scan(text: str) -> Iterator[Number]:
                 plain = re.sub(" ", "", to_arabic(match.group()))
                 yield _number(text, match.start(), match.end(), plain, mended=True)
                 continue
-            position = match.start() + re.match(f"{_D}+", match.group()).end()  # type: ignore[union-attr]
-            yield from _numbers_of_chain(text, match.start(), position)
+            position = match.start() + re.match(f"{_MAYBE_D}+", match.group()).end()  # type: ignore[union-attr]
+            if _LOST not in text[match.start() : position]:
+                yield from _numbers_of_chain(text, match.start(), position)
         elif chain := _CHAIN.fullmatch(match.group()):
             yield from _numbers_of_chain(text, match.start() + chain.start("chain"), match.start() + chain.end("chain"))
 
@@ -227,7 +231,8 @@ def find_numbers(text: str) -> list[Number]:
     """All numbers of a text in order; see ``Number`` for the flags.
 
     Dotted leaders around a number are no part of it, thousands commas are, "1,2,3" are three numbers. Digits beside a
-    single Latin letter ("o8", "9O.42") are no number. Years, dates and telephone numbers come out as bare numbers.
+    single Latin letter ("o8", "9O.42") or beside U+FFFD are no number. Years, dates and telephone
+    numbers come out as bare numbers.
     """
     return _mark_ranges(text, list(_scan(text)))
 

@@ -7,9 +7,11 @@ are ordered by place. A gap counts as a blank only when it is wide, because pape
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from extractors.document import BoundingBox
@@ -18,11 +20,17 @@ from extractors.pdf.geometry import around
 from extractors.pdf.glyphs import Glyph
 
 GAP_FOR_BLANK = 0.45  # of the font size; letter-spacing up to about 0.3 was seen in justified papers
+GAP_WHERE_TIGHT = 0.24  # the same where letters are not spread, beside a digit, a sign or a Latin letter
 TOUCH = 0.06  # of the font size: digits closer than that have no blank between them, whatever the text layer says
 OVERPRINT = 0.2  # of the font size: digits are half as wide
 _OF_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,")
+_LEAST_GAPS = 5  # so many between letters tell whether these are spread
+_MOST_GAPS = 0.75  # share of them that must be closed
+_THAI = re.compile("[ก-๎]")
 SAME_LINE = 0.5  # share of the lower cluster's height that must overlap
 MARK_REACH = 0.6  # of the font size: how far a mark may stand from its base
+_STANDING = frozenset("าำ")
+_NO_WIDTH = 0.02  # of the font size
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -77,7 +85,9 @@ def clusters_of(glyphs: Iterable[Glyph]) -> list[Cluster]:
     for glyph in glyphs:
         if not glyph.text:
             continue
-        if not is_mark(glyph.text):
+        if clusters and _rides(glyph) and _near(clusters[-1], glyph):
+            clusters[-1] = _with_mark(clusters[-1], glyph.text)
+        elif not is_mark(glyph.text):
             clusters.append(Cluster(glyph.text, glyph.box, glyph.font, glyph.size))
         elif clusters and _near(clusters[-1], glyph):
             clusters[-1] = _with_mark(clusters[-1], glyph.text)
@@ -86,6 +96,11 @@ def clusters_of(glyphs: Iterable[Glyph]) -> list[Cluster]:
     for glyph in orphans:
         _adopt(clusters, glyph)
     return clusters
+
+
+def _rides(glyph: Glyph) -> bool:
+    """Whether a vowel that stands on the line has no width: it is drawn over its base and belongs to it."""
+    return glyph.text in _STANDING and glyph.box.x1 - glyph.box.x0 <= _NO_WIDTH * glyph.size
 
 
 def _near(cluster: Cluster, mark: Glyph) -> bool:
@@ -181,6 +196,8 @@ def is_bold(font: str) -> bool:
 def joined(ordered: Sequence[Cluster]) -> str:
     """Text of clusters from left to right, with a blank for every wide gap that has none.
 
+    Slide programs leave a blank out where the script changes and only move the next letter.
+
     A blank between digits that touch was moved there to fill a cell; believed, it would tear the number apart. Between
     letters it stays: it may stand for a sara am that the font's map has lost. Digits printed over each other are two
     texts in one place; U+FFFD between them keeps them from being read as one number.
@@ -188,22 +205,39 @@ def joined(ordered: Sequence[Cluster]) -> str:
     parts: list[str] = []
     last: Cluster | None = None
     blanks = ""
+    tight = _is_tight(ordered)
     for cluster in ordered:
         if not cluster.text.strip():
             blanks += cluster.text
             continue
         if last is not None:
-            gap = (cluster.box.x0 - last.box.x1) / (min(cluster.size, last.size) or 1.0)
             digits = last.text[-1] in _OF_NUMBERS and cluster.text[0] in _OF_NUMBERS
-            parts.append(_between(gap, blanks, digits))
+            least = GAP_WHERE_TIGHT if tight and not digits and _is_border(last, cluster) else GAP_FOR_BLANK
+            parts.append(_between(_gap(last, cluster), blanks, digits, least))
         parts.append(cluster.text)
         last, blanks = cluster, ""
     return "".join(parts)
 
 
-def _between(gap: float, blanks: str, digits: bool) -> str:
-    """What stands between two clusters; ``gap`` is in font sizes."""
-    if gap > GAP_FOR_BLANK:
+def _gap(last: Cluster, cluster: Cluster) -> float:
+    """The gap between two clusters in font sizes."""
+    return (cluster.box.x0 - last.box.x1) / (min(cluster.size, last.size) or 1.0)
+
+
+def _is_tight(ordered: Sequence[Cluster]) -> bool:
+    """Whether the letters of a line are not spread: then a gap that a blank of the font fills is a blank."""
+    gaps = [_gap(a, b) for a, b in pairwise(ordered) if a.text.strip() and b.text.strip()]
+    return len(gaps) >= _LEAST_GAPS and sum(gap <= TOUCH for gap in gaps) >= _MOST_GAPS * len(gaps)
+
+
+def _is_border(last: Cluster, cluster: Cluster) -> bool:
+    """Whether two clusters are not both Thai letters; between these a blank is rare and a gap may be a lost mark's."""
+    return not (_THAI.match(last.text[-1]) and _THAI.match(cluster.text[0]))
+
+
+def _between(gap: float, blanks: str, digits: bool, least: float) -> str:
+    """What stands between two clusters; ``gap`` is in font sizes, from ``least`` on it is a blank."""
+    if gap > least:
         return blanks or " "
     if not digits or gap > TOUCH:
         return blanks

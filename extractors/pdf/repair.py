@@ -23,6 +23,8 @@ _THAI_RUN = re.compile("[ก-๎]+")
 _BLANK_IN_WORD = re.compile(r"(?<=ำ)[ \t](?=[ก-ฮเแโใไ])")
 _PRIVATE_USE = re.compile("[\uf700-\uf71a]")
 _SPLIT_AM = re.compile("\u0e4d[่-๋]?า")
+# Before another vowel or a mark the letter without a meaning was a consonant, not a half of the sara am.
+_AM_WITH_RESIDUE = re.compile("ำ[ \t]?\ufffd(?:[ \t]?า|(?=[ก-ฮเแโใไ]))")
 _LONGEST_WORD = 30
 _WESTERN = re.compile("[\u00a1-\u00fb]")
 _LETTER = re.compile(r"[^\W\d_]|[\u00a1-\u00fbก-๎]")
@@ -42,6 +44,8 @@ class MendedPage:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     certain: tuple[tuple[str, re.Pattern[str], str], ...]
+    residue_min: int
+    residue_share: float
     blank_am_min: int
     swapped_min: int
     swapped_share: float
@@ -77,9 +81,19 @@ def mend(lines: Sequence[str]) -> MendedPage:
         text, count = pattern.subn(replacement, text)
         if count:
             repairs.append(name)
+    text, residues = _without_residues(text)
     mended = "\n".join(clean(line) for line in text.split("\n"))
     text, by_page = _by_evidence(mended)
-    return MendedPage(tuple(text.split("\n")), tuple(repairs + by_page))
+    names = dict.fromkeys((*repairs, *residues, *by_page))
+    return MendedPage(tuple(text.split("\n")), tuple(names))
+
+
+def _without_residues(text: str) -> tuple[str, list[str]]:
+    """Where most sara am of a page have a letter without a meaning behind, it is what the font split off them."""
+    mended, count = _AM_WITH_RESIDUE.subn("ำ", text)
+    if count < _rules().residue_min or count <= _rules().residue_share * text.count("ำ"):
+        return text, []
+    return mended, ["residue_of_sara_am"]
 
 
 def _from_latin_1(text: str) -> str:

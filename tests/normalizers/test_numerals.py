@@ -105,7 +105,31 @@ def test_thousands_round_trip(number: int, thai: bool) -> None:
     assert _one(f"จำนวน {printed} บาท").value == number
 
 
-@given(st.text(alphabet="0123456789๐๙.,- oOA%\n", max_size=40))
+@given(SCORES, st.lists(st.booleans(), min_size=6, max_size=6), st.integers(0, 6), st.booleans())
+def test_a_number_that_touches_an_unread_letter_has_no_value(
+    plain: str, script: list[bool], place: int, replaced: bool
+) -> None:
+    printed = _in_digits(plain, script)
+    place = min(place, len(printed) - replaced)
+    damaged = printed[:place] + "\ufffd" + printed[place + replaced :]
+    assert all(number.value is None for number in find_numbers(damaged))
+    score = parse_score(f"({damaged})")
+    assert score is not None
+    assert score.value is None
+
+
+@pytest.mark.parametrize(
+    "text", ["94. 0\ufffd", "94 .0\ufffd", "9\ufffd . 08", "12,\ufffd23", "1,2,\ufffd", "\ufffd,123"]
+)
+def test_parts_around_an_unread_letter_are_no_numbers(text: str) -> None:
+    assert [number.value for number in find_numbers(text) if number.value is not None] == []
+
+
+def test_an_unread_letter_behind_a_blank_does_not_touch() -> None:
+    assert _one("ปร\ufffdมาณ 94.08 \ufffd").value == 94.08
+
+
+@given(st.text(alphabet="0123456789๐๙.,- oOA%\ufffd\n", max_size=40))
 def test_numbers_stand_where_they_say(text: str) -> None:
     end = 0
     for number in find_numbers(text):

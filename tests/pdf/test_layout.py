@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -74,6 +75,25 @@ def test_a_mark_at_the_end_of_the_stream_finds_its_base() -> None:
 def test_a_wide_gap_is_a_blank_and_spread_letters_are_not() -> None:
     spread = [glyph for index, letter in enumerate("คะแนน") for glyph in word(letter, 10 + index * (STEP + 3), 10)]
     assert [found.text for found in lines_of(clusters_of(spread + word("รวม", 100, 10)))] == ["คะแนน รวม"]
+
+
+def test_a_blank_left_out_beside_a_number_is_one_where_letters_are_not_spread() -> None:
+    within = word("ภายใน24", 10, 10)
+    moved = word("ชั่วโมง", within[-1].box.x1 + 0.3 * SIZE, 10)
+    assert [found.text for found in lines_of(clusters_of(within + moved))] == ["ภายใน24 ชั่วโมง"]
+
+
+def test_digits_with_a_small_gap_are_not_parted() -> None:
+    head = word("คะแนน94", 10, 10)
+    assert [f.text for f in lines_of(clusters_of(head + word(".08", head[-1].box.x1 + 0.3 * SIZE, 10)))] == [
+        "คะแนน94.08"
+    ]
+
+
+def test_a_sara_am_without_width_stays_with_its_base() -> None:
+    base, behind = word("ส", 10, 10)[0], word("นัก", 10 + SIZE / 2 - 0.1, 10)
+    flat = replace(base, text="ำ", box=BoundingBox(base.box.x1, base.box.y0, base.box.x1, base.box.y1))
+    assert [found.text for found in lines_of(clusters_of([base, flat, *behind]))] == ["สำนัก"]
 
 
 def test_a_blank_over_digits_does_not_tear_a_number() -> None:

@@ -28,6 +28,7 @@ def test_sound_text_stays(line: str) -> None:
         ("ประจ� าปี", "ประจำปี", "sara_am_lost_in_map"),
         ("เ จ้าหน้าที่แ ละ", "เจ้าหน้าที่และ", "blank_after_leading_vowel"),
         ("งานอื่่\ufffdนของรััฐ", "งานอื่นของรัฐ", "residue_of_doubled_mark"),
+        ("สำำ�นักงาน", "สำนักงาน", "residue_of_doubled_mark"),
         ("ที(cid:201)ดี", "ทีดี", "mark_without_map"),
         ("ดําเนินการ", "ดำเนินการ", "sara_am_split"),
         ("ผู\uf70bอํานวย", "ผู้อำนวย", "private_use_glyphs"),
@@ -39,6 +40,17 @@ def test_certain_faults(damaged: str, mended: str, repair: str) -> None:
     page = mend([damaged])
     assert page.lines == (mended,)
     assert repair in page.repairs
+
+
+def test_a_page_whose_sara_am_leave_a_residue() -> None:
+    page = mend(["ประจำ�ปี", "สำ�านักงาน", "คำสั่ง"])
+    assert page.lines == ("ประจำปี", "สำนักงาน", "คำสั่ง")
+    assert page.repairs == ("residue_of_sara_am",)
+
+
+@pytest.mark.parametrize("lines", [["ทำ�าน"], ["ทำ�ใน"], ["จำ� ๑๒"]])
+def test_an_unread_letter_behind_sara_am_stays_where_nothing_explains_it(lines: list[str]) -> None:
+    assert "".join(mend(lines).lines).count("\ufffd") == 1
 
 
 def test_several_unknown_glyphs_in_a_row_are_no_marks() -> None:
