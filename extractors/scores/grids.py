@@ -9,13 +9,14 @@ from functools import cached_property
 from extractors.document import Cell, Table
 from extractors.scores.vocabulary import settings
 from normalizers.framework import INDICATORS
-from normalizers.indicators import split_label
+from normalizers.indicators import accept, match_indicator, split_label
 from normalizers.numerals import parse_score
 from normalizers.thai import fold
 from normalizers.years import find_years
 
 Row = tuple[Cell | None, ...]
 
+POINT_DECIMALS = 2  # of a score as it is published
 _FISCAL_YEAR = "ปีงบประมาณ"  # says when, although it holds the word for a budget
 
 
@@ -73,6 +74,8 @@ def role_of(header: str) -> str | None:
     folded = fold(header).replace(_FISCAL_YEAR, "")
     if not folded:
         return None
+    if settings().elsewhere.heads.match(folded):
+        return "excluded"
     for role, words in settings().columns:
         if any(word == folded if len(word) <= 2 else word in folded for word in words):
             return role
@@ -130,7 +133,15 @@ def transposed(grid: Grid) -> Grid:
     columns = tuple(
         tuple(row[index] if index < len(row) else None for row in grid.rows) for index in range(grid.n_columns)
     )
-    return Grid(columns, 1 if len(columns) > 1 else 0)
+    headed = len(columns) > 1 and not _holds_a_label(columns[0], grid.header_rows)
+    return Grid(columns, 1 if headed else 0)
+
+
+def _holds_a_label(column: Row, header_rows: int) -> bool:
+    """Whether the first printed column is one of scores under their label, and no header of the rows."""
+    scores = [cell for cell in column[header_rows:] if cell is not None and decimals_in(cell.text) == POINT_DECIMALS]
+    labels = [cell for cell in column if cell is not None and accept(match_indicator(cell.text)) is not None]
+    return bool(scores) and bool(labels)
 
 
 def stray_cell(grid: Grid) -> Cell | None:
@@ -143,3 +154,15 @@ def stray_cell(grid: Grid) -> Cell | None:
         if not header and not any(heads) and len(filled) == 1 and any(c.isdigit() for c in filled[0].text):
             return filled[0]
     return None
+
+
+def year_in(cell: Cell | None) -> int | None:
+    """The year of a cell that holds nothing but a year ("2566", "ปี ๒๕๖๖", "ปีงบประมาณ พ.ศ. 2566")."""
+    if cell is None or len(cell.text) > 40:
+        return None
+    text = cell.text if "ปี" in cell.text or "พ.ศ" in cell.text else f"ปี {cell.text}"
+    years = find_years(text)
+    if len(years) != 1 or not years[0].certain:
+        return None
+    rest = fold(text[: years[0].start] + text[years[0].end :])
+    return years[0].year if rest in ("", "ปี", "ปีงบประมาณ", "พศ", "ปีพศ") else None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
-from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, transposed
+from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, transposed, year_in
 from extractors.scores.tables import Settled
 from normalizers.grades import parse_grade
 from normalizers.indicators import accept, match_indicator, match_tool
 from normalizers.numerals import parse_score
 from normalizers.thai import fold
-from normalizers.years import find_years
 
 MIN_YEARS = 2
 MIN_COLUMNS = 2  # of a table without a header: years and the totals beside them
@@ -43,18 +42,6 @@ def _years(grid: Grid, column: int) -> dict[int, int]:
         if year is not None:
             found[index] = year
     return found
-
-
-def year_in(cell: Cell | None) -> int | None:
-    """The year of a cell that holds nothing but a year ("2566", "ปี ๒๕๖๖", "ปีงบประมาณ พ.ศ. 2566")."""
-    if cell is None or len(cell.text) > 40:
-        return None
-    text = cell.text if "ปี" in cell.text or "พ.ศ" in cell.text else f"ปี {cell.text}"
-    years = find_years(text)
-    if len(years) != 1 or not years[0].certain:
-        return None
-    rest = fold(text[: years[0].start] + text[years[0].end :])
-    return years[0].year if rest in ("", "ปี", "ปีงบประมาณ", "พศ", "ปีพศ") else None
 
 
 def _code_of(header: str, *, overall: bool) -> str | None:

@@ -11,6 +11,17 @@ from normalizers.framework import framework
 Rows = Sequence[tuple[str, tuple[Cell | None, ...]]]
 
 
+def _spans(cell: Cell) -> bool:
+    """Whether a cell stands once for several rows, whichever way up the table is read."""
+    return max(cell.row_span, cell.col_span) > 1
+
+
+def is_merged(cells: Sequence[Cell | None]) -> bool:
+    """Whether a column holds nothing but cells that stand for several of its rows: results of groups, not of rows."""
+    filled = [cell for cell in cells if cell is not None and cell.text.strip()]
+    return bool(filled) and all(_spans(cell) for cell in filled) and len({id(cell) for cell in filled}) < len(filled)
+
+
 def tool_cells(rows: Rows, taken: set[int], excluded: set[int], year: int | None) -> list[tuple[str, Cell]]:
     """Tools with the score cell that spans their rows; ``rows`` gives the code and the cells of each indicator row.
 
@@ -21,7 +32,7 @@ def tool_cells(rows: Rows, taken: set[int], excluded: set[int], year: int | None
     covered: dict[int, tuple[Cell, set[str], int]] = {}
     for code, cells in rows:
         for column, cell in enumerate(cells):
-            if cell is not None and cell.row_span > 1 and column not in taken | excluded:
+            if cell is not None and _spans(cell) and column not in taken | excluded:
                 covered.setdefault(id(cell), (cell, set(), column))[1].add(code)
     found = [
         (tools[frozenset(codes)], cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.document import Cell, Table
@@ -11,17 +11,24 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
-from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, stray_cell, transposed
-from extractors.scores.spanning import tool_cells
+from extractors.scores.grids import Grid, decimals_in, grid_of, score_in, stray_cell, transposed
+from extractors.scores.labels import (
+    LabelledRow,
+    bare_number_column,
+    best_similarity,
+    label_column_of,
+    label_rows,
+    names_measures,
+    names_tools,
+)
+from extractors.scores.parts import parts_of
+from extractors.scores.spanning import is_merged, tool_cells
 from extractors.scores.vocabulary import settings
-from normalizers.framework import INDICATORS
 from normalizers.grades import parse_grade
-from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
-from normalizers.numerals import parse_score, to_arabic
+from normalizers.numerals import parse_score
 from normalizers.thai import fold
 
 _SHARE = "ร้อยละ"
-_HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +39,6 @@ class Settled:
     method: str
     group: int
     about_ita: bool = True
-
-
-@dataclass(slots=True)
-class LabelledRow:
-    """One body row: its label cell and what the label may mean. ``code`` is set for rows that are no indicator."""
-
-    index: int
-    label: str
-    similarities: dict[int, float]
-    printed_number: int | None = None
-    code: str | None = None
-    match: float = 0.0
-    cells: tuple[Cell | None, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +57,21 @@ def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention]
     A table of indicators whose columns hold targets, weights, averages or a survey gives no mention.
     """
     upright = grid_of(table)
+    if is_survey_head(upright):
+        return [], []
+    parts = parts_of(upright)
+    reads = [
+        read
+        for part in parts
+        if (read := _read_part(part.grid, replace(settled, year=part.year or settled.year))) is not None
+    ]
+    if not reads:
+        return None
+    return [mention for read in reads for mention in read[0]], [odd for read in reads for odd in read[1]]
+
+
+def _read_part(upright: Grid, settled: Settled) -> tuple[list[ScoreMention], list[Finding]] | None:
+    """The mentions of one part of a table, or None."""
     shapes = [shape for grid in (upright, transposed(upright)) if (shape := understand(grid, settled)) is not None]
     if not shapes:
         return None
@@ -74,6 +83,12 @@ def read_score_table(table: Table, settled: Settled) -> tuple[list[ScoreMention]
         place = stray.position
         return [], [finding("table_misaligned", "table", found=stray.text, page=place.page, line=place.line)]
     return _mentions(shape, settled, stray)
+
+
+def is_survey_head(grid: Grid) -> bool:
+    """Whether a column is headed as the spread of answers, which only a survey has."""
+    words = settings().tables.survey_heads
+    return any(fold(header) in words for header in grid.headers)
 
 
 def _with_stray(mention: ScoreMention, row: LabelledRow, stray: Cell | None) -> ScoreMention:
@@ -89,16 +104,16 @@ def understand(grid: Grid, settled: Settled) -> Shape | None:
     A table with statements in its cells and no column of numbers is left to the reading of its cells.
     """
     limits = settings().tables
-    bare_column = _bare_number_column(grid) if settled.about_ita else None
-    label_column = _label_column(grid)
+    bare_column = bare_number_column(grid) if settled.about_ita or names_tools(grid) else None
+    label_column = label_column_of(grid)
     if label_column is None:
         label_column = bare_column
-    if label_column is None or _names_measures(grid.headers[label_column]):
+    if label_column is None or names_measures(grid.headers[label_column]):
         return None
     bare = label_column == bare_column
-    rows = _label_rows(grid, label_column, settled.year, bare=bare)
+    rows = label_rows(grid, label_column, settled.year, bare=bare)
     values = _value_columns(grid, label_column, rows)
-    known = sum(1 for row in rows if row.code or _best(row) >= limits.row_similarity)
+    known = sum(1 for row in rows if row.code or best_similarity(row) >= limits.row_similarity)
     by_number = {"label", "score"} <= set(grid.roles) and (bare or _are_damaged_labels(rows))
     if (known < limits.min_rows and not by_number) or (not values and not _is_numeric(grid, label_column)):
         return None
@@ -107,7 +122,7 @@ def understand(grid: Grid, settled: Settled) -> Shape | None:
 
 def _are_damaged_labels(rows: Sequence[LabelledRow]) -> bool:
     """Whether numbered rows may be indicators with unreadable labels, and not the numbered rows of anything else."""
-    numbered = [_best(row) for row in rows if row.printed_number is not None]
+    numbered = [best_similarity(row) for row in rows if row.printed_number is not None]
     return len(numbered) >= 2 * settings().tables.min_rows and median(numbered) >= settings().assignment.label_floor
 
 
@@ -122,131 +137,10 @@ def _is_numeric(grid: Grid, label_column: int) -> bool:
     return bool(texts) and sum(len(text) <= settings().tables.number_cell for text in texts) * 2 > len(texts)
 
 
-def _best(row: LabelledRow) -> float:
-    """Similarity of a row's label to the indicator that it fits best."""
-    return max(row.similarities.values(), default=0.0)
-
-
 def _recognised(shape: Shape) -> tuple[int, float]:
     """How much of a shape is understood: to choose between the two orientations."""
-    known = [row for row in shape.rows if row.code or _best(row) >= settings().tables.row_similarity]
-    return len(known), sum(row.match or _best(row) for row in known)
-
-
-def _similarities(text: str, year: int | None) -> dict[int, float]:
-    """Similarity of a label to the ten indicators."""
-    return {int(match.code): match.similarity for match in match_indicator(text, year)} if text.strip() else {}
-
-
-def _best_label(text: str) -> tuple[str, float]:
-    """The indicator or tool that a cell names best; no similarity for numbers and stubs."""
-    label = split_label(text).label
-    if score_in(text) is not None or not 2 < len(fold(label)) <= settings().tables.label_length:
-        return "", 0.0
-    matches = [*match_indicator(label), *match_tool(label)]
-    best = max(matches, key=lambda match: match.similarity, default=None)
-    return (best.code, best.similarity) if best is not None else ("", 0.0)
-
-
-def _label_column(grid: Grid) -> int | None:
-    """The column that names the most indicators and tools; a name repeated down a column counts once."""
-    scores = []
-    for column in range(grid.n_columns):
-        cells = grid.column(column)[: settings().tables.label_sample]
-        texts = {cell.text for cell in cells if cell is not None and len(cell.text) < 200}
-        best: dict[str, float] = {}
-        for text in sorted(texts):
-            code, similarity = _best_label(text)
-            best[code] = max(best.get(code, 0.0), similarity - settings().assignment.label_floor)
-        scores.append(sum(best.values()))
-    if not scores or max(scores) <= 0:
-        return None
-    heads = [_HEAD_BONUS if role == "label" else 0.0 for role in grid.roles]
-    totals = [score + head for score, head in zip(scores, heads, strict=True)]
-    return totals.index(max(totals))
-
-
-def _names_measures(header: str) -> bool:
-    """Whether a header says that the column lists measures, which may be called like indicators."""
-    limits = settings().tables
-    folded = fold(header)
-    return any(word in folded for word in limits.measure_heads) and limits.indicator_head not in folded
-
-
-def _bare_number_column(grid: Grid) -> int | None:
-    """The column that names all ten indicators by number alone; bare digits need a header for indicators."""
-    for column, header in enumerate(grid.headers):
-        headed = grid.roles[column] == "label" and settings().tables.indicator_head in fold(header)
-        numbers = [_number_alone(cell) if headed else _named_number(cell) for cell in grid.column(column)]
-        if sorted(number for number in numbers if number is not None) == list(INDICATORS):
-            return column
-    return None
-
-
-def _named_number(cell: Cell | None) -> int | None:
-    """The number of a cell that holds the word for indicator and its number: "ตัวชี้วัดที่ 3"."""
-    return bare_number(cell.text) if cell is not None else None
-
-
-def _number_alone(cell: Cell | None) -> int | None:
-    """The number of a cell that holds nothing else: "3", "ตัวชี้วัดที่ 3"."""
-    return _integer(cell) or _named_number(cell)
-
-
-def _label_rows(grid: Grid, label_column: int, year: int | None, *, bare: bool) -> tuple[LabelledRow, ...]:
-    """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator.
-
-    ``bare`` says that the labels are nothing but the numbers of the indicators.
-    """
-    number_column = _number_column(grid, label_column)
-    rows = []
-    for index, cells in enumerate(grid.body):
-        cell = cells[label_column] if label_column < len(cells) else None
-        text = cell.text.replace("\n", " ").strip() if cell is not None else ""
-        number_cell = cells[number_column] if number_column is not None else None
-        printed = _number_alone(cell) if bare else _integer(number_cell)
-        rows.append(_classify(index, text, printed, year, cells))
-    return tuple(rows)
-
-
-def _classify(
-    index: int, text: str, printed: int | None, year: int | None, cells: tuple[Cell | None, ...]
-) -> LabelledRow:
-    """What one label means."""
-    parts = split_label(text)
-    if len(fold(parts.label)) > settings().tables.label_length:
-        return LabelledRow(index, text, {}, cells=cells)
-    similarities = _similarities(parts.label, year)
-    best = max(similarities.values(), default=0.0)
-    row = LabelledRow(index, text, similarities, parts.printed_number or printed, cells=cells)
-    if is_total(parts.label) or is_total(text):
-        row.code, row.match = "ITA", 1.0
-        return row
-    tool = max(match_tool(parts.label), key=lambda match: match.similarity, default=None)
-    sub = max(match_sub_indicator(text, year), key=lambda match: match.similarity, default=None)
-    if tool is not None and tool.similarity >= settings().assignment.sure_similarity and tool.similarity > best:
-        row.code, row.match = tool.code, tool.similarity
-    elif sub is not None and sub.similarity >= settings().tables.sub_similarity and sub.similarity > best:
-        row.code, row.match = sub.code, sub.similarity
-    return row
-
-
-def _integer(cell: Cell | None) -> int | None:
-    """A bare whole number from 1 to 10, else None."""
-    text: str = fold(to_arabic(cell.text)) if cell is not None else ""
-    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 10 else None
-
-
-def _number_column(grid: Grid, label_column: int) -> int | None:
-    """The nearest column left of the labels (else right) that holds indicator numbers 1 to 10."""
-    order: list[int] = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
-    for column in order:
-        if grid.roles[column] in ("excluded", "score"):
-            continue
-        found = [number for cell in grid.column(column) if (number := _integer(cell)) is not None]
-        if len(set(found)) >= 2 and len(set(found)) >= len(found) // 2:
-            return column
-    return None
+    known = [row for row in shape.rows if row.code or best_similarity(row) >= settings().tables.row_similarity]
+    return len(known), sum(row.match or best_similarity(row) for row in known)
 
 
 def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -> tuple[tuple[int, int | None], ...]:
@@ -267,6 +161,7 @@ def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -
         decimals = [text for text in values if decimals_in(text)]
         if decimals and len(values) * 2 >= len([text for text in texts if text.strip()]):
             found.append(column)
+    found = [column for column in found if not is_merged(grid.column(column))] or found
     named = [column for column in found if grid.roles[column] == "score" or grid.years[column] is not None]
     if named:
         return tuple((column, grid.years[column]) for column in named)

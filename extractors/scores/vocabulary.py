@@ -37,13 +37,25 @@ class TableLimits:
     caption_length: int
     survey_scale: float
     survey_rows: int
+    survey_heads: tuple[str, ...]
     label_length: int
     indicator_head: str
+    code_heads: tuple[str, ...]
     year_head: int
     measure_heads: tuple[str, ...]
     progress_heads: tuple[str, ...]
+    item_row: str
     label_sample: int
     number_cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Whose numbers are somebody else's; ``heads`` is matched against folded headers."""
+
+    patterns: re.Pattern[str]
+    heads: re.Pattern[str]
+    places: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,7 @@ class Settings:
     trusted_confidence: float
     assignment: AssignmentLimits
     tables: TableLimits
+    elsewhere: Elsewhere
     columns: tuple[tuple[str, tuple[str, ...]], ...]
     total_words: re.Pattern[str]
     total_telling: re.Pattern[str]
@@ -119,13 +132,17 @@ def _behind(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\s*%?\s*(?:{_joined(patterns)})")
 
 
-def _sentences(data: dict[str, Any]) -> SentenceRules:
+def _elsewhere(data: dict[str, Any]) -> Elsewhere:
+    return Elsewhere(_any_of(data["patterns"]), re.compile(data["heads"]), re.compile(data["places"]))
+
+
+def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
     points = [rf"(?:คะแนน\s*)?(?:{_joined(data['behind_points'])})"]
     next_name = [rf"(?:คะแนน\s*)?(?:{_joined(data['belongs_to_next'])})"]
     return SentenceRules(
         overall=_any_of(data["overall"]),
         assessment=_any_of(data["assessment"]),
-        foreign=_any_of(data["foreign"]),
+        foreign=_any_of([*data["foreign"], *elsewhere]),
         target=_any_of(data["target"]),
         target_end=_any_of(data["target_end"]),
         target_reach=data["target_reach"],
@@ -178,8 +195,9 @@ def settings() -> Settings:
         trusted_confidence=data["trust"]["confidence"],
         assignment=AssignmentLimits(**data["assignment"]),
         tables=TableLimits(**{key: _frozen(value) for key, value in data["tables"].items()}),
+        elsewhere=_elsewhere(data["elsewhere"]),
         columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),
         total_words=_any_of([fold(word) for word in data["rows"]["total_words"]]),
         total_telling=_any_of([fold(word) for word in data["rows"]["total_telling"]]),
-        sentences=_sentences(data["sentences"]),
+        sentences=_sentences(data["sentences"], data["elsewhere"]["patterns"]),
     )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractors.scores.tables import read_score_table
+from extractors.document import Cell, Position, Table
+from extractors.scores.tables import Settled, read_score_table
 from tests.scores.reading import INDICATORS, SETTLED, VALUES, table, values
 
 Row = list[str | None]
@@ -112,3 +113,106 @@ def test_a_number_beyond_the_header_takes_the_values_away() -> None:
     rows[3] = ["การใช้อำนาจ", "73.0", "3"]
     assert read(rows)["3", 2567] is None
     assert read(rows)["4", 2567] == 94.04
+
+
+TOOLS: list[list[str | None]] = [["IIT", "85.43"], ["EIT", "87.07"], ["OIT", "84.60"]]
+
+
+@pytest.mark.parametrize("head", ["ค่าเฉลี่ยจังหวัด", "จังหวัด", "คะแนนระดับอำเภอ", "ทั้งประเทศ", "กระทรวง", "ผลคะแนนรายจังหวัด"])
+def test_a_column_of_somebody_elses_results(head: str) -> None:
+    rows = rows_of(["ตัวชี้วัด", "หน่วยงาน", head], "66.66")
+    assert read(rows) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "label", ["ค่าเฉลี่ยระดับประเทศ", "เฉลี่ยของจังหวัด", "คะแนนเฉลี่ยของ อปท. ในจังหวัด", "หน่วยงานประเภทเดียวกัน"]
+)
+def test_a_row_of_somebody_elses_total(label: str) -> None:
+    rows: list[Row] = [["รายการ", "คะแนน"], *TOOLS, [label, "66.66"]]
+    assert {code for code, _ in read(rows)} == {"IIT", "EIT", "OIT"}
+
+
+def test_a_mean_of_its_own_is_a_total() -> None:
+    rows: list[Row] = [["รายการ", "คะแนน"], *TOOLS, ["คะแนนเฉลี่ยทุกตัวชี้วัด", "85.59"]]
+    assert read(rows)["ITA", 2567] == 85.59
+
+
+@pytest.mark.parametrize("code", ["MOIT {}", "O{}", "EB {}"])
+def test_entries_of_another_list_are_no_indicators(code: str) -> None:
+    rows: list[Row] = [["ข้อ", "รายการ", "คะแนน"]]
+    rows += [[code.format(number), label, value] for number, (label, value) in enumerate(ROWS, start=1)]
+    assert read(rows) == {}
+
+
+@pytest.mark.parametrize("head", ["S.D.", "ส่วนเบี่ยงเบนมาตรฐาน", "x̄"])
+def test_the_spread_of_answers_makes_a_survey(head: str) -> None:
+    assert read(rows_of(["ประเด็น", "ร้อยละ", head], "0.55")) == {}
+
+
+def test_weighted_points_beside_percentages() -> None:
+    rows: list[Row] = [["แบบวัด", "ร้อยละ", "คะแนนที่ได้ (30/30/40)"]]
+    rows += [[name, value, points] for (name, value), points in zip(TOOLS, ["25.63", "26.12", "33.84"], strict=True)]
+    assert read(rows) == {("IIT", 2567): 85.43, ("EIT", 2567): 87.07, ("OIT", 2567): 84.6}
+
+
+def flat(years: Sequence[str], names: Sequence[str], body: str | None = None) -> list[Row]:
+    """A flat table: one row for each year and name."""
+    rows: list[Row] = [["ปี", "รหัส", "คะแนน"]]
+    for shift, year in enumerate(years):
+        rows += [[year, name, f"{70 + number + shift / 10:.2f}"] for number, name in enumerate(names, start=1)]
+    return rows if body is None else [[body if index else "หน่วยงาน", *row] for index, row in enumerate(rows)]
+
+
+FLAT = {(code, year): value for year, shift in ((2565, 0.0), (2566, 0.1)) for code, value in (("1", 71.0 + shift),)}
+
+
+@pytest.mark.parametrize("years", [["2565", "2566"], ["พ.ศ. ๒๕๖๕", "พ.ศ. ๒๕๖๖"]])
+@pytest.mark.parametrize("body", [None, "เทศบาลตำบลบ้านใหม่"])
+def test_a_flat_table_of_years(years: list[str], body: str | None) -> None:
+    found = read(flat(years, INDICATORS, body))
+    assert len(found) == 20
+    assert {key: found[key] for key in FLAT} == FLAT
+
+
+def test_a_flat_table_of_codes_in_a_paper_that_names_nothing() -> None:
+    names = [*map(str, range(1, 11)), "IIT", "EIT", "OIT"]
+    found = read_score_table(table(flat(["2565", "2566"], names)), Settled(None, "plain", 1, about_ita=False))
+    assert found is not None
+    assert len(values(found[0])) == 26
+    assert values(found[0])["OIT", 2566] == 83.1
+
+
+def test_a_year_stands_for_the_rows_below_it() -> None:
+    rows = flat(["2565", "2566"], INDICATORS)
+    blank = [rows[0], *([row[0] if number in (0, 10) else "", *row[1:]] for number, row in enumerate(rows[1:]))]
+    assert read(blank) == read(rows)
+
+
+def test_a_flat_table_of_several_bodies_is_nobodys() -> None:
+    one, other = (flat(["2565"], INDICATORS, f"เทศบาลตำบล{name}") for name in ("บ้านใหม่", "ท่าเสา"))
+    assert read([*one, *other[1:]]) == {}
+
+
+def test_two_score_tables_side_by_side() -> None:
+    halves = zip(ROWS[:5], ROWS[5:], strict=True)
+    rows: list[Row] = [["จุดแข็ง", "คะแนน", "จุดอ่อน", "คะแนน"], *([*left, *right] for left, right in halves)]
+    assert read(rows) == EXPECTED
+
+
+@pytest.mark.parametrize("header", [0, 1, 2])
+def test_tools_over_indicators_and_one_row_of_scores(header: int) -> None:
+    tools = [*["IIT"] * 5, *["EIT"] * 3, *["OIT"] * 2]
+    assert read([tools, list(INDICATORS), list(VALUES)], header) == EXPECTED
+
+
+def test_results_of_tools_below_the_scores_of_their_indicators() -> None:
+    widths = {"82.23": 5, "87.07": 3, "84.60": 2}
+    cells = list(table([list(INDICATORS), list(VALUES)]).cells)
+    column = 0
+    for text, width in widths.items():
+        cells.append(Cell(2, column, text, text, Position(1, 3), col_span=width))
+        column += width
+    found = read_score_table(Table(tuple(cells), 3, 10, Position(1, 1)), SETTLED)
+    assert found is not None
+    tools = {("IIT", 2567): 82.23, ("EIT", 2567): 87.07, ("OIT", 2567): 84.6}
+    assert values(found[0]) == EXPECTED | tools

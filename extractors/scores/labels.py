@@ -1,0 +1,182 @@
+"""Labels of a score table: which column names indicators, tools and totals, and what each row may mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.document import Cell
+from extractors.scores.grids import Grid, bare_number, is_total, score_in
+from extractors.scores.vocabulary import settings
+from normalizers.framework import INDICATORS, framework
+from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
+from normalizers.items import find_item_codes
+from normalizers.numerals import to_arabic
+from normalizers.thai import fold
+
+_HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
+
+
+@dataclass(slots=True)
+class LabelledRow:
+    """One body row: its label cell and what the label may mean. ``code`` is set for rows that are no indicator."""
+
+    index: int
+    label: str
+    similarities: dict[int, float]
+    printed_number: int | None = None
+    code: str | None = None
+    match: float = 0.0
+    cells: tuple[Cell | None, ...] = field(default=())
+
+
+def best_similarity(row: LabelledRow) -> float:
+    """Similarity of a row's label to the indicator that it fits best."""
+    return max(row.similarities.values(), default=0.0)
+
+
+def _similarities(text: str, year: int | None) -> dict[int, float]:
+    """Similarity of a label to the ten indicators."""
+    return {int(match.code): match.similarity for match in match_indicator(text, year)} if text.strip() else {}
+
+
+def named_label(text: str) -> tuple[str, float]:
+    """The indicator or tool that a cell names best; no similarity for numbers and stubs."""
+    label = split_label(text).label
+    if score_in(text) is not None or not 2 < len(fold(label)) <= settings().tables.label_length:
+        return "", 0.0
+    matches = [*match_indicator(label), *match_tool(label)]
+    best = max(matches, key=lambda match: match.similarity, default=None)
+    return (best.code, best.similarity) if best is not None else ("", 0.0)
+
+
+def label_column_of(grid: Grid) -> int | None:
+    """The column that names the most indicators and tools; a name repeated down a column counts once."""
+    scores = []
+    for column in range(grid.n_columns):
+        cells = grid.column(column)[: settings().tables.label_sample]
+        texts = {cell.text for cell in cells if cell is not None and len(cell.text) < 200}
+        best: dict[str, float] = {}
+        for text in sorted(texts):
+            code, similarity = named_label(text)
+            best[code] = max(best.get(code, 0.0), similarity - settings().assignment.label_floor)
+        scores.append(sum(best.values()))
+    if not scores or max(scores) <= 0:
+        return None
+    heads = [_HEAD_BONUS if role == "label" else 0.0 for role in grid.roles]
+    totals = [score + head for score, head in zip(scores, heads, strict=True)]
+    return totals.index(max(totals))
+
+
+def names_measures(header: str) -> bool:
+    """Whether a header says that the column lists measures, which may be called like indicators."""
+    limits = settings().tables
+    folded = fold(header)
+    return any(word in folded for word in limits.measure_heads) and limits.indicator_head not in folded
+
+
+def bare_number_column(grid: Grid) -> int | None:
+    """The column that names all ten indicators by number alone; bare digits need a header for indicators."""
+    for column, header in enumerate(grid.headers):
+        headed = grid.roles[column] == "label" and _heads_numbers(fold(header))
+        numbers = [_number_alone(cell) if headed else _named_number(cell) for cell in grid.column(column)]
+        if sorted(number for number in numbers if number is not None) == list(INDICATORS):
+            return column
+    return None
+
+
+def _heads_numbers(header: str) -> bool:
+    """Whether a folded header says that bare numbers below it are those of indicators."""
+    limits = settings().tables
+    return limits.indicator_head in header or header in limits.code_heads
+
+
+def names_tools(grid: Grid) -> bool:
+    """Whether some column holds the codes of all tools, which no other assessment has."""
+    codes = {tool.code for tool in framework(None).tools}
+    columns = (
+        {cell.text.strip() for cell in grid.column(index) if cell is not None} for index in range(grid.n_columns)
+    )
+    return any(codes <= texts for texts in columns)
+
+
+def _named_number(cell: Cell | None) -> int | None:
+    """The number of a cell that holds the word for indicator and its number: "ตัวชี้วัดที่ 3"."""
+    return bare_number(cell.text) if cell is not None else None
+
+
+def _number_alone(cell: Cell | None) -> int | None:
+    """The number of a cell that holds nothing else: "3", "ตัวชี้วัดที่ 3"."""
+    return _integer(cell) or _named_number(cell)
+
+
+def label_rows(grid: Grid, label_column: int, year: int | None, *, bare: bool) -> tuple[LabelledRow, ...]:
+    """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator.
+
+    ``bare`` says that the labels are nothing but the numbers of the indicators.
+    """
+    number_column = _number_column(grid, label_column)
+    rows = []
+    for index, cells in enumerate(grid.body):
+        cell = cells[label_column] if label_column < len(cells) else None
+        text = cell.text.replace("\n", " ").strip() if cell is not None else ""
+        number_cell = cells[number_column] if number_column is not None else None
+        printed = _number_alone(cell) if bare else _integer(number_cell)
+        foreign = _is_elsewhere(text) or any(map(_is_item, cells[: label_column + 1]))
+        rows.append(
+            LabelledRow(index, "", {}, cells=cells) if foreign else _classify(index, text, printed, year, cells)
+        )
+    return tuple(rows)
+
+
+def _is_elsewhere(label: str) -> bool:
+    """Whether a label names somebody else's result: the mean of a place or of a group of bodies."""
+    return settings().elsewhere.patterns.search(label) is not None
+
+
+def _is_item(cell: Cell | None) -> bool:
+    """Whether a cell opens with the code of an item or of another list: its entries may be called like indicators."""
+    if cell is None:
+        return False
+    coded = re.match(settings().tables.item_row, cell.text, re.IGNORECASE) is not None
+    return coded or any(item.start == 0 for item in find_item_codes(cell.text[:20]))
+
+
+def _classify(
+    index: int, text: str, printed: int | None, year: int | None, cells: tuple[Cell | None, ...]
+) -> LabelledRow:
+    """What one label means."""
+    parts = split_label(text)
+    if len(fold(parts.label)) > settings().tables.label_length:
+        return LabelledRow(index, text, {}, cells=cells)
+    similarities = _similarities(parts.label, year)
+    best = max(similarities.values(), default=0.0)
+    row = LabelledRow(index, text, similarities, parts.printed_number or printed, cells=cells)
+    if is_total(parts.label) or is_total(text):
+        row.code, row.match = "ITA", 1.0
+        return row
+    tool = max(match_tool(parts.label), key=lambda match: match.similarity, default=None)
+    sub = max(match_sub_indicator(text, year), key=lambda match: match.similarity, default=None)
+    if tool is not None and tool.similarity >= settings().assignment.sure_similarity and tool.similarity > best:
+        row.code, row.match = tool.code, tool.similarity
+    elif sub is not None and sub.similarity >= settings().tables.sub_similarity and sub.similarity > best:
+        row.code, row.match = sub.code, sub.similarity
+    return row
+
+
+def _integer(cell: Cell | None) -> int | None:
+    """A bare whole number from 1 to 10, else None."""
+    text: str = fold(to_arabic(cell.text)) if cell is not None else ""
+    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 10 else None
+
+
+def _number_column(grid: Grid, label_column: int) -> int | None:
+    """The nearest column left of the labels (else right) that holds indicator numbers 1 to 10."""
+    order: list[int] = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
+    for column in order:
+        if grid.roles[column] in ("excluded", "score"):
+            continue
+        found = [number for cell in grid.column(column) if (number := _integer(cell)) is not None]
+        if len(set(found)) >= 2 and len(set(found)) >= len(found) // 2:
+            return column
+    return None
