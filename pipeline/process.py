@@ -173,15 +173,18 @@ def _status(document: Document, has_scores: bool) -> str:
 
 
 def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding]:
-    """A finding for each page that its reader refused, where no extractor has raised one."""
+    """A finding for each page that its reader refused, where no extractor has raised one, or hardly trusts."""
     from extractors.findings import finding
+    from extractors.pdf.doubt import TEXT_LAYER
 
     told = {item.page for item in found if item.code == "unreadable_page"}
-    return [
+    refused = [
         finding("unreadable_page", str(page.number), found=page.unreadable, page=page.number)
         for page in document.pages
         if page.unreadable and page.number not in told
     ]
+    laid_over = [page for page in document.pages if page.recogniser == TEXT_LAYER and not page.unreadable]
+    return refused + [finding("ocr_text_layer", str(page.number), page=page.number) for page in laid_over]
 
 
 def _module_of(error: Exception) -> str:

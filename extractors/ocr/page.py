@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,8 @@ from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
 from extractors.pdf.aligned_tables import cut_rows
-from extractors.pdf.drafts import PageDraft, TableDraft, lines_in, with_lines
+from extractors.pdf.doubt import doubting_thai_digits
+from extractors.pdf.drafts import PageDraft, lines_in, with_lines
 from extractors.pdf.flow import regions_of
 from extractors.pdf.gate import judge, signals_of
 from extractors.pdf.geometry import Turn
@@ -27,11 +27,8 @@ from extractors.pdf.lines import Line
 from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 
-UNTRUSTED = 0.2  # the confidence of a text whose numbers its reader cannot read
 _LEAST_SIDE = 8  # pixels
 _DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round, or refused
-_THAI_DIGIT = re.compile("[๐-๙]")
-_DIGIT = re.compile("[0-9๐-๙]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +93,12 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     regions = regions_of(cut_rows(filled.rest), filled.tables)
     sure = mean_confidence(word for _, words in read for word in words)
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
-    return _Attempt(page, _judged(draft if reader.reads_thai_digits else _doubting_thai_digits(draft)))
+    return _Attempt(page, _judged(draft if reader.reads_thai_digits else doubting_thai_digits(draft)))
 
 
 def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
     """A box of points in pixels."""
     return BoundingBox(*(value * scale for value in (box.x0, box.y0, box.x1, box.y1)))
-
-
-def _doubting_thai_digits(draft: PageDraft) -> PageDraft:
-    """The page with lines with Thai digits, and numbers in columns that have any, marked as no values."""
-
-    def change(line: Line) -> Line:
-        return replace(line, confidence=UNTRUSTED) if _THAI_DIGIT.search(line.text) else line
-
-    regions = tuple(
-        replace(region, items=tuple(_distrusted(i) if isinstance(i, TableDraft) else i for i in region.items))
-        for region in draft.regions
-    )
-    return replace(draft, regions=with_lines(regions, change))
-
-
-def _distrusted(table: TableDraft) -> TableDraft:
-    """A table where a column has Thai digits: the Arabic ones beside them were misread as well."""
-    columns = {slot.column for slot in table.slots if any(_THAI_DIGIT.search(line.text) for line in slot.lines)}
-    return replace(
-        table,
-        slots=tuple(
-            replace(slot, lines=tuple(_low(line) for line in slot.lines)) if slot.column in columns else slot
-            for slot in table.slots
-        ),
-    )
-
-
-def _low(line: Line) -> Line:
-    return replace(line, confidence=UNTRUSTED) if _DIGIT.search(line.text) else line
 
 
 def _judged(draft: PageDraft) -> PageDraft:

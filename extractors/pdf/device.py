@@ -15,6 +15,8 @@ from extractors.pdf.glyphs import Collected, PageLimitError, shown_box
 _INVISIBLE = 3  # text rendering mode
 _DEEPEST_STATE = 1000  # graphics states saved inside each other; producers use some ten
 
+_SEEN_THROUGH = ("SMask", "Mask", "ImageMask", "IM")  # entries of images that do not cover all of their box
+
 
 class Device(PDFPageAggregator):
     """Hands every event on to ``collected`` and keeps no layout of its own."""
@@ -39,9 +41,10 @@ class Device(PDFPageAggregator):
         self.cur_item = self._stack.pop()
 
     def render_image(self, name: str, stream: Any) -> None:
-        """Only where an image stands is kept."""
-        del name, stream
-        self.collected.images.append(self.collected.box(self.cur_item))
+        """Only where an image stands is kept, and whether it hides what was painted before."""
+        del name
+        opaque = not any(key in (getattr(stream, "attrs", None) or {}) for key in _SEEN_THROUGH)
+        self.collected.image(self.collected.box(self.cur_item), opaque)
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
         """Marked content begins."""

@@ -18,6 +18,7 @@ from extractors.document import BoundingBox
 from extractors.pdf.glyphs import Content
 from extractors.pdf.words import coverage
 
+OCR_LAYER = "ocr_layer"  # the note on a page whose text is a recogniser's
 _INK = re.compile(r"\S")
 _THAI = re.compile("[ก-๎]")
 _LATIN = re.compile("[A-Za-z]")
@@ -183,7 +184,7 @@ def judge(signals: PageSignals) -> Verdict:
     text = _gate().text
     marks = []
     if signals.hidden_share > text.hidden_share:
-        marks.append("ocr_layer")
+        marks.append(OCR_LAYER)
     elif signals.picture_share >= text.picture_share:
         marks.append("large_picture")
     return Verdict(True, None, tuple(marks))

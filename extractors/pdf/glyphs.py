@@ -17,13 +17,15 @@ from typing import Any
 
 from extractors.document import BoundingBox
 from extractors.limits import DEFAULT_LIMITS, Limits
-from extractors.pdf.geometry import around, common, touch
+from extractors.pdf.geometry import around, centre_in, common, touch
 
 _MAX_TAG_DEPTH = 64  # deeper nesting of marked content is hostile; its ActualText is ignored
 _MAX_FIGURE_DEPTH = 24
 _SLANT = 5.0  # degrees off the axes from which text is slanted
 _TALLEST_SPAN = 2.0  # an ActualText span of more lines than one says nothing about where its words stand
 _WHITE = 0.98
+_COVER = 0.05  # of the page: a smaller image is no strip of a scan
+_MOST_COVERS = 64
 
 
 class PageLimitError(Exception):
@@ -36,7 +38,7 @@ class Glyph:
 
     ``turn`` is the direction of writing in degrees counterclockwise (0, 90, 180, 270), None for slanted text (a
     watermark). ``actual`` tells that the text comes from the producer's ActualText and not from the font's own map,
-    ``hidden`` that nothing is painted (the text layer over a scan).
+    ``hidden`` that nothing of it is seen (the text layer over a scan, or below it).
     """
 
     text: str
@@ -104,6 +106,7 @@ class Collected:
     strokes: list[Stroke] = field(default_factory=list)
     white: list[Stroke] = field(default_factory=list)
     images: list[BoundingBox] = field(default_factory=list)
+    covers: list[tuple[BoundingBox, int]] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
     enclosing: list[int | None] = field(default_factory=list)
     proven: set[str] = field(default_factory=set)
@@ -166,6 +169,13 @@ class Collected:
             return
         self.glyphs.append((glyph, self.enclosing[-1] if self.enclosing else None))
 
+    def image(self, box: BoundingBox, opaque: bool) -> None:
+        """One image was painted; a large one that is ``opaque`` hides the glyphs before it."""
+        self.images.append(box)
+        area = (box.x1 - box.x0) * (box.y1 - box.y0)
+        if opaque and area >= _COVER * self.width * self.height and len(self.covers) < _MOST_COVERS:
+            self.covers.append((box, len(self.glyphs)))
+
     def path(self, item: Any) -> None:
         """One path was painted, in white or in a colour that shows."""
         if len(self.strokes) + len(self.white) >= self.limits.max_page_paths:
@@ -193,6 +203,11 @@ class Collected:
 
     def content(self) -> Content:
         """All of it, ActualText spans joined."""
+        for box, end in self.covers:
+            self.glyphs[:end] = [
+                (replace(glyph, hidden=True) if centre_in(glyph.box, box) else glyph, span)
+                for glyph, span in self.glyphs[:end]
+            ]
         glyphs, strokes, images = tuple(self._joined()), tuple(self.strokes), tuple(self.images)
         return Content(self.width, self.height, glyphs, strokes, images, frozenset(self.proven), tuple(self.white))
 

@@ -10,11 +10,12 @@ from extractors.document import BoundingBox
 from extractors.limits import Limits
 from extractors.pdf.aligned_tables import cut_rows
 from extractors.pdf.distrust import distrusted
+from extractors.pdf.doubt import as_laid_over
 from extractors.pdf.drafts import PageDraft, lines_in, with_lines
 from extractors.pdf.drawn_boxes import write_boxes
 from extractors.pdf.flow import regions_of
 from extractors.pdf.font_maps import repairs_of
-from extractors.pdf.gate import judge, signals_of
+from extractors.pdf.gate import OCR_LAYER, judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content, Glyph, Stroke
 from extractors.pdf.lattice import lattices_of
@@ -130,4 +131,5 @@ def _judged(draft: PageDraft, content: Content) -> PageDraft:
         return line if text == line.text else replace(line, text=text, raw=line.text)
 
     repairs = (*draft.repairs, *repairs_of(content.proven), *mended.repairs, *verdict.notes)
-    return replace(draft, regions=with_lines(draft.regions, change), repairs=repairs)
+    mended_page = replace(draft, regions=with_lines(draft.regions, change), repairs=repairs)
+    return as_laid_over(mended_page) if OCR_LAYER in verdict.notes else mended_page

@@ -14,8 +14,9 @@ from extractors.errors import OcrUnavailableError
 from extractors.limits import DEFAULT_LIMITS
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import NO_OCR, Ocr, OcrMode, OcrOptions
-from extractors.ocr.page import UNTRUSTED, read_page
+from extractors.ocr.page import read_page
 from extractors.ocr.words import Word, Words
+from extractors.pdf.doubt import UNTRUSTED
 from extractors.pdf.drafts import TableDraft, lines_in
 from extractors.readers import read
 from tests.ocr.drawn import page, table
