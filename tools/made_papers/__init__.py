@@ -1,0 +1,1 @@
+"""The papers of ``tests/pdf/files``: what they say, and how they are set for each program."""
