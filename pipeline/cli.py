@@ -192,6 +192,28 @@ def findings(
     print_findings(screen.console(), load(out), Filter(severity, code, limit))
 
 
+@app.command(epilog='Example: ita agency "อบต ทุ่งทอง อ.ยะยี่น มหาสารคาม" --limit 3')
+@_ends_cleanly
+def agency(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The name as printed, with its amphoe and province where known.")
+    ],
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Candidates to show; 0 shows all.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
+) -> None:
+    """Show which body a name means, the candidates in order and why; exit with 4 when no body is like it."""
+    from normalizers.agencies import identify
+    from pipeline import agency_view, screen
+
+    resolution = identify(name, most=limit or sys.maxsize)
+    if as_json:
+        typer.echo(agency_view.as_json(name, resolution))
+    else:
+        agency_view.print_resolution(screen.console(), resolution)
+    if not agency_view.found_something(resolution):
+        raise typer.Exit(Exit.NOTHING)
+
+
 @app.command(epilog="Example: ita evaluate build/tables build/scans/truth --json figures.json")
 @_ends_cleanly
 def evaluate(

@@ -22,7 +22,7 @@ EXIT_MEANINGS = {
     "for `ita show`: the paper could not be read; for `ita evaluate`: a value is wrong and nothing says so",
     Exit.USAGE: "wrong usage, or a folder or file that does not exist",
     Exit.OUTPUT: "the output folder cannot be written; nothing was changed",
-    Exit.NOTHING: "the raw folder holds no input; nothing was changed",
+    Exit.NOTHING: "the raw folder holds no input, nothing was changed; for `ita agency`: no body is like the name",
     Exit.INTERRUPTED: "interrupted (Ctrl-C); the old tables stay",
 }
 

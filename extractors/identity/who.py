@@ -18,10 +18,10 @@ from normalizers.agencies import (
     find_agencies,
     find_other_bodies,
     find_places,
+    identify_other,
     one_line,
     resolve,
     telling_mention,
-    unknown_agency,
 )
 from normalizers.thai import fold
 
@@ -52,11 +52,10 @@ def who_wrote(streams: Sequence[Stream]) -> Who:
     others = [naming for stream in streams for naming in _namings(stream, find_other_bodies(stream.text))]
     if own := _other_author(local, others) or (None if local else _overseer(streams)):
         amphoe, province = _title_place(streams)
-        name, raw, kind = own.mention.name, one_line(own.mention), own.mention.type
-        agency = unknown_agency(name, raw, agency_type=kind, amphoe=amphoe, province=province)
-        unknown = finding("agency_unknown", own.mention.name, agency=agency, page=own.position.page)
+        resolution = identify_other(own.mention, amphoe, province)
         strangers = [naming for naming in (*local, *others) if naming.mention.name != own.mention.name]
-        return Who(agency, (unknown, *_foreign_text(strangers, agency)))
+        findings = tuple(_outcome_findings(resolution, [own]))
+        return Who(resolution.agency, (*findings, *_foreign_text(strangers, resolution.agency)))
     local = local or list(_province_lines(streams))
     mentions = [naming.mention for naming in local]
     if not mentions:

@@ -6,7 +6,7 @@ Thai puts no blank between words, so where a name ends is a guess: every plausib
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,7 +54,9 @@ class PlaceMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class PlaceRead:
+    """Amphoe and province as printed behind a name, and where they end."""
+
     amphoe: str | None
     province: str | None
     end: int
@@ -76,7 +78,7 @@ def _apart() -> re.Pattern[str]:
     return re.compile(rf"(?P<amphoe>(?<![ก-๎.]){words['amphoe']})|(?P<province>(?<!ส่วน)(?<!ภูธร){words['province']})")
 
 
-def _read_place(text: str, position: int) -> _Place:
+def read_place(text: str, position: int) -> PlaceRead:
     """Amphoe and province that follow a name at ``position``; ``end`` is ``position`` when nothing follows."""
     amphoe = province = None
     match = _following("amphoe").match(text, position)
@@ -85,7 +87,7 @@ def _read_place(text: str, position: int) -> _Place:
     match = _following("province").match(text, position)
     if match and (read := read_name(text, match.end(), Kind.PROVINCE)):
         province, position = read.name, read.end
-    return _Place(amphoe, province, position)
+    return PlaceRead(amphoe, province, position)
 
 
 def find_agencies(text: str) -> list[AgencyMention]:
@@ -121,9 +123,9 @@ def _named(text: str, word: TypeWord) -> AgencyMention | None:
     read = read_name(text, word.end, _KINDS[level])
     if read is None:
         return None
-    place = _read_place(text, read.end)
+    place = read_place(text, read.end)
     if level is Level.PROVINCE:
-        place = _Place(None, None, read.end)
+        place = PlaceRead(None, None, read.end)
     raw, named = text[word.start : place.end].strip(), text[word.start : read.end].strip()
     fields = (word.type, read.name, place.amphoe, place.province)
     return AgencyMention(*fields, raw, word.start, place.end, known=read.known, named=named)
@@ -136,7 +138,7 @@ def find_places(text: str) -> list[PlaceMention]:
     for match in _apart().finditer(text):
         if match.start() < covered:
             continue
-        place = _read_place(text, match.start())
+        place = read_place(text, match.start())
         if place.end > match.start():
             covered = place.end
             raw = text[match.start() : place.end]
@@ -148,3 +150,18 @@ def _is_real(place: PlaceMention) -> bool:
     amphoe_fits = place.amphoe is None or thai.fold(place.amphoe) in amphoe_table().known
     province_fits = place.province is None or thai.fold(place.province) in province_table().known
     return amphoe_fits and province_fits
+
+
+def telling_mention(mentions: Sequence[AgencyMention]) -> AgencyMention:
+    """The mention to show: of the weightiest ones the first with most fields."""
+    return max(mentions, key=lambda mention: (mention.weight, bool(mention.amphoe) + bool(mention.province)))
+
+
+def one_line(mention: AgencyMention) -> str:
+    """What was printed, with line ends and runs of blanks as one blank."""
+    return " ".join(mention.raw.split())
+
+
+def printed_name(mention: AgencyMention) -> str:
+    """The name as printed, without the amphoe and the province that follow it, in one line."""
+    return " ".join((mention.named or mention.raw).split())

@@ -72,6 +72,9 @@ def _places(level: Level) -> Iterator[Place]:
     if level is Level.PROVINCE:
         yield from (_province_place(area) for area in _areas()[_PROVINCE].values())
         return
+    if level is Level.AMPHOE:
+        yield from _district_places()
+        return
     yield from _tambon_places()
     if level is Level.TOWN:
         yield from _amphoe_places()
@@ -105,6 +108,14 @@ def _amphoe_places() -> Iterator[Place]:
         if (area.code, key) not in carried:
             keys = (key, *(alias for alias in area.keys[1:] if alias != capital))
             yield Place(area.code, name, None, area.name, province.name, keys, area.keys, province.keys)
+
+
+def _district_places() -> Iterator[Place]:
+    """The amphoe themselves, which carry offices."""
+    areas = _areas()
+    for area in areas[_AMPHOE].values():
+        province = areas[_PROVINCE][area.code[:2]]
+        yield Place(area.code, area.name, None, area.name, province.name, area.keys, area.keys, province.keys)
 
 
 def _is_capital(amphoe_code: str) -> bool:

@@ -11,10 +11,10 @@ from rapidfuzz.distance import Levenshtein
 
 from normalizers import thai
 from normalizers.agencies.distance import amphoe_table, body_names, near_bodies, province_table
-from normalizers.agencies.mentions import AgencyMention, PlaceMention
+from normalizers.agencies.mentions import AgencyMention, PlaceMention, printed_name, telling_mention
 from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
 from normalizers.agencies.places import Place, amphoe_names, names_of, province_names
-from normalizers.agencies.types import Level, agency_types, data, single_bodies
+from normalizers.agencies.types import AgencyType, Level, data, kind_of, single_bodies
 from normalizers.agencies.votes import (
     AMPHOE,
     NAME,
@@ -30,7 +30,7 @@ from normalizers.agencies.votes import (
     support,
 )
 
-_MAX_CANDIDATES = 5
+MOST_CANDIDATES = 5
 
 
 class Outcome(StrEnum):
@@ -43,12 +43,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What one field of the print says about a candidate: its best reading (folded) and what that leaves, in points.
+
+    ``field`` is name, amphoe or province; for central bodies how the name was known (former_name, abbreviation,
+    beginning).
+    """
+
+    field: str
+    printed: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A body that the print may mean: what it leaves unexplained (points) and the fields that speak for it."""
+    """A body that the print may mean: what it leaves unexplained (points), the fields that speak for it, and all."""
 
     agency: Agency
     cost: float
     evidence: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,9 @@ class _Ranked:
     gap: float
 
 
-def resolve(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = ()) -> Resolution:
+def resolve(
+    mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = (), most: int = MOST_CANDIDATES
+) -> Resolution:
     """Decide which one body all ``mentions`` of a paper mean; ``places`` are addresses that stand apart.
 
     Field by field (name, amphoe, province) the print is compared with every place; cost and gap are in points, 2.2 per
@@ -106,15 +122,15 @@ def resolve(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = 
             case = _case([mention for mention in main if mention not in away], places)
             ranked = _rank(case)
             others = (*others, *strangers)
-    return _decide(case, ranked, others)
+    return _decide(case, ranked, others, most)
 
 
 def _main_group(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:
     """Mentions of the kind that weighs most: local bodies by tambon or town go together, each other kind by itself."""
     groups: dict[str, list[AgencyMention]] = {}
     for mention in mentions:
-        kind = agency_types().get(mention.type)
-        group = "local" if kind and kind.level is not Level.PROVINCE else mention.type
+        kind = kind_of(mention.type)
+        group = "local" if kind and kind.level in (Level.TAMBON, Level.TOWN) else mention.type
         groups.setdefault(group, []).append(mention)
     return max(groups.values(), key=_total_weight, default=[])
 
@@ -124,7 +140,7 @@ def _total_weight(mentions: Iterable[AgencyMention]) -> float:
 
 
 def _case(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention]) -> _Case:
-    kind = agency_types()[_type_of(mentions)]
+    kind = _kind(_type_of(mentions))
     apart = places if kind.level is not Level.PROVINCE else ()
     return _Case(kind.word, kind.level, tuple(mentions), count_votes(mentions, apart))
 
@@ -135,6 +151,13 @@ def _type_of(mentions: Sequence[AgencyMention]) -> str:
     for mention in mentions:
         weights[mention.type] = weights.get(mention.type, 0.0) + mention.weight
     return max(weights, key=lambda word: weights[word])
+
+
+def _kind(word: str) -> AgencyType:
+    kind = kind_of(word)
+    if kind is None:
+        raise ValueError(f"{word} is no kind of body that a place tells")
+    return kind
 
 
 def _rank(case: _Case) -> _Ranked:
@@ -161,14 +184,14 @@ def _exact_place(case: _Case) -> Place | None:
         if all(name in place.amphoe_keys for name in case.votes.amphoe if place.amphoe)
         and all(name in place.province_keys for name in case.votes.province)
     ]
-    seats = [place for place in fitting if place.is_seat] if agency_types()[case.type].seat else []
+    seats = [place for place in fitting if place.is_seat] if _kind(case.type).seat else []
     fitting = seats if len(seats) == 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _cost(case: _Case, place: Place) -> float:
     """Votes against a place, and what speaks against it beforehand: a town called like a province is its capital."""
-    seat = agency_types()[case.type].seat and not place.is_seat
+    seat = _kind(case.type).seat and not place.is_seat
     unlikely = seat and not province_table().known.isdisjoint(place.keys)
     return rank_cost(case.level, case.votes, place) + (score("no_seat") if unlikely else 0.0)
 
@@ -203,8 +226,8 @@ def _is_neighbour(level: Level, printed: str, own: Place) -> bool:
     return any(place.province == own.province and place.code != own.code for place in same_amphoe)
 
 
-def _decide(case: _Case, ranked: _Ranked, foreign: tuple[AgencyMention, ...]) -> Resolution:
-    candidates = tuple(_candidate(case, place) for place in ranked.places[:_MAX_CANDIDATES])
+def _decide(case: _Case, ranked: _Ranked, foreign: tuple[AgencyMention, ...], most: int) -> Resolution:
+    candidates = tuple(_candidate(case, place) for place in ranked.places[: max(1, most)])
     if not ranked.places:
         return Resolution(_unknown(case), (), 0.0, Outcome.UNKNOWN, (), foreign)
     best, cost = ranked.places[0], candidates[0].cost
@@ -251,18 +274,24 @@ def _differ_by_a_letter(one: Place, other: Place) -> bool:
 
 
 def _candidate(case: _Case, place: Place) -> Candidate:
-    reach = score("cap")
-    costs: tuple[tuple[str, Iterable[float]], ...] = (
-        (NAME, (name_cost(case.level, printed, place) for printed in case.votes.name)),
-        (AMPHOE, (amphoe_cost(printed, place) for printed in case.votes.amphoe)),
-        (PROVINCE, (province_cost(printed, place) for printed in case.votes.province)),
+    fields: tuple[tuple[str, Mapping[str, float], Callable[[str], float]], ...] = (
+        (NAME, case.votes.name, lambda printed: name_cost(case.level, printed, place)),
+        (AMPHOE, case.votes.amphoe, lambda printed: amphoe_cost(printed, place)),
+        (PROVINCE, case.votes.province, lambda printed: province_cost(printed, place)),
     )
-    evidence = tuple(field for field, found in costs if min(found, default=reach) < reach)
-    return Candidate(_agency(case, place), own_cost(case.level, case.votes, place), evidence)
+    reasons = tuple(_reason(field, votes, cost) for field, votes, cost in fields if votes)
+    evidence = tuple(reason.field for reason in reasons if reason.cost < score("cap"))
+    return Candidate(_agency(case, place), own_cost(case.level, case.votes, place), evidence, reasons)
+
+
+def _reason(field: str, votes: Mapping[str, float], cost: Callable[[str], float]) -> Reason:
+    """The reading of a field that speaks most for a place."""
+    best = min(votes, key=cost)
+    return Reason(field, best, cost(best))
 
 
 def _agency(case: _Case, place: Place) -> Agency:
-    kind = agency_types()[case.type]
+    kind = _kind(case.type)
     return Agency(
         agency=kind.word + place.name,
         agency_raw=printed_name(telling_mention(case.mentions)),
@@ -354,19 +383,5 @@ def _not_printed(case: _Case, place: Place) -> tuple[str, ...]:
     fields = ((AMPHOE, place.amphoe, case.votes.amphoe), (PROVINCE, place.province, case.votes.province))
     if case.level is Level.PROVINCE:
         return ()
-    return tuple(field for field, value, votes in fields if value and not votes)
-
-
-def telling_mention(mentions: Sequence[AgencyMention]) -> AgencyMention:
-    """The mention to show: of the weightiest ones the first with most fields."""
-    return max(mentions, key=lambda mention: (mention.weight, bool(mention.amphoe) + bool(mention.province)))
-
-
-def one_line(mention: AgencyMention) -> str:
-    """What was printed, with line ends and runs of blanks as one blank."""
-    return " ".join(mention.raw.split())
-
-
-def printed_name(mention: AgencyMention) -> str:
-    """The name as printed, without the amphoe and the province that follow it, in one line."""
-    return " ".join((mention.named or mention.raw).split())
+    own = {AMPHOE} if case.level is Level.AMPHOE else set()
+    return tuple(field for field, value, votes in fields if value and not votes and field not in own)

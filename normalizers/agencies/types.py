@@ -11,11 +11,15 @@ from typing import Any
 
 
 class Level(StrEnum):
-    """Which places carry a kind of body: every tambon, tambon or amphoe (municipalities), every province."""
+    """Which places carry a kind of body: tambon, tambon or amphoe (municipalities), amphoe and province (offices)."""
 
     TAMBON = "tambon"
     TOWN = "town"
+    AMPHOE = "amphoe"
     PROVINCE = "province"
+
+
+PLACE_WORDS = {Level.AMPHOE: "อำเภอ", Level.PROVINCE: "จังหวัด"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class SingleBody:
 
 @cache
 def data(name: str) -> dict[str, Any]:
-    """Read one of the data files beside this module (``types``, ``places``, ``costs``)."""
+    """Read one of the data files beside this module (``types``, ``places``, ``costs``, ``offices``)."""
     return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
 
 
@@ -89,3 +93,30 @@ def single_bodies() -> dict[str, SingleBody]:
         for entry in data("types")["single"]
     )
     return {body.word: body for body in bodies}
+
+
+@cache
+def office_types() -> dict[str, AgencyType]:
+    """Offices of a province or an amphoe by their word with the kind of place ("สำนักงานสาธารณสุขจังหวัด")."""
+    kinds = (
+        AgencyType(
+            word=entry["word"] + place,
+            code=entry["code"],
+            level=level,
+            stem=entry["word"],
+            tail=place,
+            stem_slips=0,
+            tail_slips=0,
+            abbreviations=tuple(entry[level.value]),
+            seat=False,
+        )
+        for entry in data("offices")["office"]
+        for level, place in PLACE_WORDS.items()
+        if level.value in entry
+    )
+    return {kind.word: kind for kind in kinds}
+
+
+def kind_of(word: str) -> AgencyType | None:
+    """The kind told by a place that a type word means, local bodies and offices alike."""
+    return agency_types().get(word) or office_types().get(word)

@@ -1,0 +1,144 @@
+"""The one body of any kind that a short text names: a cell of a list, a line of a title, what a person types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers import thai
+from normalizers.agencies.central import (
+    ABBREVIATION,
+    CentralMatch,
+    head_of,
+    is_safe,
+    known_matches,
+    name_key,
+    near_matches,
+)
+from normalizers.agencies.distance import amphoe_table, province_table
+from normalizers.agencies.mentions import AgencyMention, PlaceMention, find_agencies, find_places, one_line
+from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
+from normalizers.agencies.offices import find_office, is_short_form, spelled_out
+from normalizers.agencies.others import find_other_bodies
+from normalizers.agencies.resolution import (
+    MOST_CANDIDATES,
+    Candidate,
+    Outcome,
+    Reason,
+    Resolution,
+    resolve,
+    unknown_agency,
+)
+from normalizers.agencies.types import data
+from normalizers.agencies.votes import NAME, score
+
+_NUMBER_BEFORE = re.compile(r"^[\s\d๐-๙.)(:–-]+")
+_PROVINCE_ALONE = "จังหวัด"
+
+
+def identify(text: str, places: Sequence[PlaceMention] = (), most: int = MOST_CANDIDATES) -> Resolution:
+    """Decide which body ``text`` names: an office, a central body, a local one, else one that no list knows.
+
+    ``text`` holds one name, perhaps with its amphoe, province or ministry, with line ends inside; ``places`` is what
+    its surroundings say. Exact readings go before misread ones, and no correction crosses from one kind to another.
+    A body that nothing knows keeps its printed name and gets an id of its own; where no body is named at all, the
+    agency is ``UNKNOWN_AGENCY``.
+    """
+    line = _NUMBER_BEFORE.sub("", " ".join(thai.clean(text).split()))
+    spelled = spelled_out(line)
+    if office := find_office(line) or find_office(spelled):
+        return _office(line, office, places, most)
+    for printed in dict.fromkeys((line, spelled)):
+        if matches := known_matches(printed):
+            return _central(line, printed, matches, most)
+    if local := _local(thai.clean(text), line):
+        return resolve(local, [*places, *_named_places(line, local)], most)
+    matches = near_matches(spelled)
+    if matches and (is_safe(spelled, matches) or head_of(name_key(spelled))):
+        return _central(line, spelled, matches, most)
+    return Resolution(_other(line, spelled), (), 0.0, Outcome.UNKNOWN)
+
+
+def identify_other(mention: AgencyMention, amphoe: str | None, province: str | None) -> Resolution:
+    """Decide which body a mention of ``find_other_bodies`` means; ``amphoe`` and ``province`` are what its title says.
+
+    One that nothing knows keeps the name as found, with the head word as its kind.
+    """
+    resolution = identify(mention.raw, [PlaceMention(amphoe, province, "", 0, 0)] if amphoe or province else [])
+    if resolution.outcome is not Outcome.UNKNOWN:
+        return resolution
+    raw, kind = one_line(mention), mention.type
+    agency = unknown_agency(mention.name, raw, agency_type=kind, amphoe=amphoe, province=province)
+    return replace(resolution, agency=agency)
+
+
+def _office(line: str, office: AgencyMention, places: Sequence[PlaceMention], most: int) -> Resolution:
+    """The office at its place; one whose word is misread counts as corrected."""
+    resolution = resolve([replace(office, raw=line, named="")], places, most)
+    misread = thai.fold(office.type) not in thai.fold(line) and not is_short_form(line)
+    return (
+        replace(resolution, outcome=Outcome.CORRECTED)
+        if misread and resolution.outcome is Outcome.EXACT
+        else resolution
+    )
+
+
+def _local(text: str, line: str) -> list[AgencyMention]:
+    """Bodies told by a place; none where the text begins with the head of another kind ("โรงเรียนเทศบาล…")."""
+    mentions = find_agencies(text)
+    if mentions:
+        others = find_other_bodies(line, oversight=True)
+        before = thai.fold(text[: mentions[0].start])
+        belongs = bool(before and others and others[0].start == 0)
+        return [] if belongs else mentions[:1]
+    place = next(iter(find_places(line)), None)
+    if place and place.start == 0 and place.province and not place.amphoe and place.end == len(line):
+        return [AgencyMention(_PROVINCE_ALONE, place.province, None, None, line, 0, len(line))]
+    return []
+
+
+def _named_places(line: str, local: Sequence[AgencyMention]) -> list[PlaceMention]:
+    """Amphoe and provinces anywhere in the line, also without their word behind the name ("อบต.… มหาสารคาม")."""
+    found = list(find_places(line))
+    seen = {thai.fold(name) for mention in local for name in (mention.name, mention.amphoe, mention.province) if name}
+    for word in line.split()[1:]:
+        key = thai.fold(word)
+        if key in seen:
+            continue
+        province, amphoe = key in province_table().known, key in amphoe_table().known
+        if province or amphoe:
+            found.append(
+                PlaceMention(word if amphoe and not province else None, word if province else None, word, 0, 0)
+            )
+    return found
+
+
+def _central(line: str, printed: str, matches: Sequence[CentralMatch], most: int) -> Resolution:
+    candidates = tuple(_candidate(line, printed, match) for match in matches[: max(1, most)])
+    first = matches[0]
+    gap = (matches[1].letters - first.letters) * score("unit") if len(matches) > 1 else score("cap")
+    if is_safe(printed, matches):
+        exact = first.letters == 0 and first.known_by in (NAME, ABBREVIATION)
+        outcome = Outcome.EXACT if exact else Outcome.CORRECTED
+        return Resolution(candidates[0].agency, candidates, gap, outcome)
+    if first.letters == 0 or (len(matches) > 1 and is_safe(printed, matches[:1])):
+        return Resolution(Agency(printed, line, head_of(name_key(printed))), candidates, gap, Outcome.AMBIGUOUS)
+    return Resolution(_other(line, printed), candidates, gap, Outcome.UNKNOWN)
+
+
+def _candidate(line: str, printed: str, match: CentralMatch) -> Candidate:
+    agency = Agency(match.body.name, line, match.body.type, match.body.code)
+    cost = match.letters * score("unit")
+    return Candidate(agency, cost, (match.known_by,), (Reason(match.known_by, name_key(printed), cost),))
+
+
+def _other(line: str, spelled: str) -> Agency:
+    """A body that only its head word tells, as printed; nothing where the text begins with no such word."""
+    named = [mention for mention in find_other_bodies(spelled, oversight=True) if mention.start == 0]
+    head = named[0].type if named else head_of(thai.fold(spelled))
+    if head is None or head in data("types")["central"]["too_common"]:
+        return UNKNOWN_AGENCY
+    place = next(iter(find_places(spelled)), None)
+    amphoe, province = (place.amphoe, place.province) if place else (None, None)
+    return unknown_agency(spelled, line, agency_type=head, amphoe=amphoe, province=province)
