@@ -15,6 +15,7 @@ from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
 from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
+from extractors.ocr.tick_boxes import find_boxes, without_boxes, written
 from extractors.pdf.aligned_tables import cut_rows
 from extractors.pdf.doubt import doubting_thai_digits
 from extractors.pdf.drafts import PageDraft, lines_in, with_lines
@@ -86,10 +87,11 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     scale = page.plane.scale
     cells = [_pixels(place.box, scale) for lattice in lattices for place in lattice.places]
     tables = [_pixels(lattice.box, scale) for lattice in lattices]
-    lines = find_lines(ruled.pixels, cells, tables, scale)
+    boxes = find_boxes(ruled.pixels, scale)
+    lines = find_lines(without_boxes(ruled.pixels, boxes), cells, tables, scale)
     read = list(zip(lines, reader.lines(lines), strict=True))
     clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]
-    filled = fill(lattices, clusters)
+    filled = fill(lattices, [*clusters, *written(boxes, clusters, page.plane)])
     regions = regions_of(cut_rows(filled.rest), filled.tables)
     sure = mean_confidence(word for _, words in read for word in words)
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
