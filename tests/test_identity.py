@@ -339,6 +339,12 @@ def test_years_of_a_paper_that_leads_from_results_to_measures(title: str, fiscal
     assert (identity.fiscal_year, identity.scores_year) == (fiscal_year, scores_year)
 
 
+def test_a_year_below_the_title_is_the_year_of_what_the_title_names() -> None:
+    title = ("ผลการประเมินคุณธรรมและความโปร่งใส (ITA)", "ประจำปีงบประมาณ พ.ศ. ๒๕๖๔", "เทศบาลตำบลเชียงกลาง จังหวัดน่าน")
+    found = identify(paper(*title, "หน่วยงานกำหนดมาตรการสำหรับปีงบประมาณ พ.ศ. ๒๕๖๕ ไว้ดังนี้", MEASURES))
+    assert (found.fiscal_year, found.scores_year) == (2565, 2564)
+
+
 def test_years_of_national_plans_are_not_those_of_the_paper() -> None:
     plans = "ตามแผนแม่บทภายใต้ยุทธศาสตร์ชาติ พ.ศ. 2561 - 2580"
     title = "การนำผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567 ไปสู่การพัฒนาองค์กร"

@@ -69,10 +69,10 @@ def _votes(stream: Stream) -> Iterator[_Vote]:
 def _context(stream: Stream, piece: Piece, position: int, rule: dict[str, Any]) -> tuple[int, int]:
     """How far around a year to look: its own block, and the one before where the year opens its block.
 
-    A title is followed by something else, a paragraph may go on in the next block.
+    What follows a title is something else; a paragraph may go on in the next block.
     """
     start = max(piece.start, position - rule["look_back"])
-    if position - piece.start < rule["opening"] and piece.role is not Role.TITLE:
+    if position - piece.start < rule["opening"]:
         start = max(0, position - rule["look_back"])
     end = position + rule["look_ahead"]
     if piece.role is Role.TITLE:

@@ -31,6 +31,8 @@ _LONGEST_HEADING = 250  # letters
 _FULL = 5.0  # font sizes by which a full line may fall short of the right edge: Thai breaks at words
 _INDENT = 0.9  # font sizes
 _FAR = 12  # paragraphs within which the neighbour of a numbered item is looked for
+_APART = 1.04  # times the usual distance: more of it stands above first lines where paragraphs are kept apart
+_PARAGRAPHS = 3  # first lines that must show it
 _LOOSE, _LOOSE_MOVED = 1.12, 1.03  # times the usual distance between lines …
 _LOOSE_POINTS = 1.0  # … and points more: ends a paragraph
 _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
@@ -188,6 +190,7 @@ class _Writer:
     left: float = 0.0
     right: float = 0.0
     step: float = 0.0
+    apart: bool = False
     indents: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -197,6 +200,7 @@ class _Writer:
             ends = sorted(line.box.x1 for line in lines)
             self.left, self.right = starts[len(starts) // 20], ends[-1 - len(ends) // 20]
         self.step = _leading(lines)
+        self.apart = self._keeps_paragraphs_apart(lines)
 
     def blocks(self) -> Iterator[Written]:
         """Text and tables in order."""
@@ -275,12 +279,30 @@ class _Writer:
         indent = line.box.x0 - paragraph.lines[-1].box.x0
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
-        return indent <= _INDENT * line.size and self._is_full(last, line)
+        return indent <= _INDENT * line.size and (self._is_full(last, line) or self._is_broken(paragraph, line))
+
+    def _keeps_paragraphs_apart(self, lines: Sequence[Line]) -> bool:
+        """Whether first lines are indented here and always stand farther below the line above than other lines do."""
+        first = [
+            below.base - above.base
+            for above, below in pairwise(lines)
+            if above.bold == below.bold and 0 < below.base - above.base and self._is_indented(below)
+        ]
+        return len(first) >= _PARAGRAPHS and min(first) > _APART * self.step
+
+    def _is_indented(self, line: Line) -> bool:
+        return line.box.x0 > self.left + _INDENT * line.size and not self._is_centred(line)
+
+    def _is_broken(self, paragraph: _Paragraph, line: Line) -> bool:
+        """Whether a line goes on at the margin after a line that its writer ended by hand."""
+        close = line.base - paragraph.lines[-1].base <= _APART * self.step
+        return self.apart and close and self._is_indented(paragraph.lines[0]) and not self._is_indented(line)
 
     def _widest(self, line: Line, last: Line) -> float:
         """The largest distance between two lines of one paragraph; smaller where the line also begins elsewhere."""
         moved = abs(line.box.x0 - last.box.x0) > _INDENT * line.size
-        return (_LOOSE_MOVED if moved else _LOOSE) * max(self.step, line.size) + _LOOSE_POINTS
+        step = self.step * max(line.size / max(self.style.size, 1.0), 1.0)  # larger letters stand farther apart
+        return (_LOOSE_MOVED if moved else _LOOSE) * max(step, line.size) + _LOOSE_POINTS
 
     def _is_wrapped_number(self, last: Line, line: Line, mark: str) -> bool:
         """Whether a line begins with a number only because the sentence wrapped there: "(ร้อยละ ⏎ ๘๕) จึง"."""
@@ -291,8 +313,8 @@ class _Writer:
 
     def _begins(self, line: Line, below: Line) -> bool:
         """Whether a line is indented as first lines are: the next one begins farther left, at the margin."""
-        indent = self.left + _INDENT * line.size
-        return line.box.x0 > indent >= below.box.x0 and self._is_full(line, below) and not self._is_centred(line)
+        indented = self._is_indented(line) and below.box.x0 <= self.left + _INDENT * line.size
+        return indented and self._is_full(line, below)
 
     def _is_full(self, line: Line, below: Line) -> bool:
         """Whether a line ends where the first word of the next one had no room."""

@@ -10,6 +10,7 @@ from extractors.pdf.drafts import Slot, TableDraft
 from extractors.pdf.lattice import Lattice, Place
 from extractors.pdf.lines import Cluster, Line, lines_of
 from extractors.pdf.row_split import split_rows
+from extractors.pdf.wrapped_numbers import join_wrapped_numbers
 
 _EDGE = 1.0  # points by which a letter may hang over the outline of its table
 
@@ -69,7 +70,7 @@ class _Grid:
             return None
         lattice = self.lattice
         draft = TableDraft(slots, lattice.n_rows, lattice.n_columns, lattice.box, lattice.xs)
-        return split_rows(compact(replace(draft, open_bottom=lattice.open_bottom)))
+        return split_rows(join_wrapped_numbers(compact(replace(draft, open_bottom=lattice.open_bottom))))
 
 
 def _interval(edges: Sequence[float], value: float) -> int | None:

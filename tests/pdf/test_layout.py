@@ -239,6 +239,25 @@ def test_prose_with_numbers_stays_text() -> None:
 # Columns
 
 
+def kept_apart(gap: float) -> list[str]:
+    """Paragraphs, the second with a line that its writer ended by hand; ``gap`` stands above each of them."""
+    glyphs, y = [], 100.0
+    for lines in ([FILLER, FILLER], [FILLER, "ผ่านครบทั้ง", "22 ข้อ"], [FILLER, FILLER], [FILLER, FILLER]):
+        for index, text in enumerate(lines):
+            y += 18.0 if index else gap
+            glyphs += word(text, 72.0 if index else 108.0, y)
+    return [block.text for block in blocks(page(glyphs)) if isinstance(block, TextBlock)]
+
+
+def test_a_line_ended_by_hand_does_not_end_a_paragraph_where_paragraphs_stand_apart() -> None:
+    assert kept_apart(20.0)[1] == f"{FILLER}\nผ่านครบทั้ง\n22 ข้อ"
+    assert len(kept_apart(20.0)) == 4
+
+
+def test_where_all_lines_stand_alike_a_short_line_ends_the_paragraph() -> None:
+    assert kept_apart(18.0)[1:3] == [f"{FILLER}\nผ่านครบทั้ง", "22 ข้อ"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     column = "ประชาสัมพันธ์ระเบียบการยืมใช้ทรัพย์สิน"
     glyphs = [
