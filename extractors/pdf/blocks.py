@@ -286,7 +286,7 @@ class _Writer:
         first = [
             below.base - above.base
             for above, below in pairwise(lines)
-            if above.bold == below.bold and 0 < below.base - above.base and self._is_indented(below)
+            if above.bold == below.bold and below.base - above.base > 0 and self._is_indented(below)
         ]
         return len(first) >= _PARAGRAPHS and min(first) > _APART * self.step
 
