@@ -52,8 +52,8 @@ def _whole(upper: Line, lower: Line, room: float) -> Line | None:
         return None
     if _SCORE.fullmatch(first) or _SCORE.fullmatch(second) or not _SCORE.fullmatch(first + second):
         return None
-    width = upper.box.x1 - upper.box.x0
-    if width + width / len(first) <= room:
+    digit = (lower.box.x1 - lower.box.x0) / len(second)
+    if upper.box.x1 - upper.box.x0 + digit <= room:
         return None
     box = around((upper.box, lower.box))
     raw = f"{upper.raw or upper.text}\n{lower.raw or lower.text}"
