@@ -71,10 +71,11 @@ class PdfPages:
 
 def _copied(pixels: Any) -> Pixels:
     """RGB or grey of what the engine lends (BGR, BGRx, grey)."""
+    import cv2
     import numpy as np
 
     if pixels.ndim == 3 and pixels.shape[2] >= 3:
-        return np.ascontiguousarray(pixels[:, :, 2::-1])
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGB))
     return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.ocr.straighten import StraightPage
 from extractors.ocr.words import Pixels
@@ -62,11 +63,11 @@ def rules_of(page: StraightPage) -> Ruled:
     scale = page.plane.scale
     dark = np.asarray(page.pixels < _DARK, np.uint8)
     flat, flat_ink = _strokes(dark, scale)
-    upright, upright_ink = _strokes(np.ascontiguousarray(dark.T), scale)
+    upright, upright_ink = _strokes(cv2.transpose(dark), scale)
     upright = [stroke for stroke in upright if _is_rule(stroke, upright_ink, scale) or _is_tied(stroke, flat, scale)]
-    letters = dark & ~(flat_ink | np.ascontiguousarray(upright_ink.T))
+    letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     gone = _ink_alone(flat, flat_ink, letters)
-    gone |= _ink_alone(upright, upright_ink, np.ascontiguousarray(letters.T)).T
+    gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
     halo = _halo(gone, letters)
     rulings = Rulings(tuple(merged(_rulings(flat, scale))), tuple(merged(_rulings(upright, scale))))
     return Ruled(rulings, np.where(halo > 0, 255, page.pixels).astype(np.uint8))
@@ -77,10 +78,16 @@ def _halo(gone: Pixels, letters: Pixels) -> Pixels:
     near = cv2.dilate(gone, np.ones((7, 7), np.uint8))
     _, labels = cv2.connectedComponents(letters, connectivity=8)
     apart = np.zeros(int(labels.max()) + 1, bool)
-    apart[np.unique(labels[near == 0])] = True
-    kept = apart[labels] & (letters > 0)
-    soft = cv2.dilate(gone, np.ones((3, 3), np.uint8)) | (near & letters)
-    return np.asarray(soft & ~kept.astype(np.uint8), np.uint8)
+    apart[labels.ravel()[_where(letters & ~near)]] = True
+    soft = np.ascontiguousarray(cv2.dilate(gone, np.ones((3, 3), np.uint8)) | (near & letters))
+    close = _where(letters & near)
+    soft.ravel()[close[apart[labels.ravel()[close]]]] = 0
+    return soft
+
+
+def _where(ink: Pixels) -> NDArray[np.intp]:
+    """Where the ink (0 or 1) is, as indices of the flat image."""
+    return np.flatnonzero(ink.view(bool))
 
 
 def _rulings(strokes: list[_Stroke], scale: float) -> list[Ruling]:
@@ -96,10 +103,24 @@ def _strokes(dark: Pixels, scale: float) -> tuple[list[_Stroke], Pixels]:
         cv2.dilate(parts, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
     )
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    count, labels = cv2.connectedComponents(long, connectivity=8)
     if count > _MOST:
         return [], np.zeros_like(dark)
-    return list(_thin(stats[1:].tolist(), scale)), parts
+    return list(_thin(_outlines(long, labels, count), scale)), parts
+
+
+def _outlines(ink: Pixels, labels: NDArray[np.int32], count: int) -> list[list[int]]:
+    """Left, top, width, height and area of every component, of sparse ink faster than by OpenCV."""
+    places = _where(ink)
+    label = labels.ravel()[places] - 1
+    rows, columns = np.divmod(places, ink.shape[1])
+    low, high = np.full((2, count - 1), max(ink.shape)), np.full((2, count - 1), -1)
+    for low_ends, high_ends, along in ((low[0], high[0], columns), (low[1], high[1], rows)):
+        np.minimum.at(low_ends, label, along)
+        np.maximum.at(high_ends, label, along)
+    area = np.bincount(label, minlength=count - 1)
+    outlines: list[list[int]] = np.column_stack((*low, *(high - low + 1), area)).tolist()
+    return outlines
 
 
 def _thin(stats: list[list[int]], scale: float) -> Iterator[_Stroke]:

@@ -16,6 +16,8 @@ from extractors.document import BoundingBox
 from extractors.ocr.images import POINTS, PageImage
 from extractors.ocr.words import Pixels
 
+cv2.setNumThreads(1)  # a page is work for one core; threads of filters this short mostly wait for each other
+
 _LOW_DPI, _HIGH_DPI = 170.0, 320.0
 _UP_TO, _DOWN_TO = 250.0, 300.0
 _MOST_TILT = 6.0  # degrees
@@ -89,7 +91,10 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
 
 def lifted(pixels: Pixels) -> Pixels:
     """Grey where coloured ink is light: the lightest of the three channels."""
-    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels.max(axis=2))
+    if pixels.ndim == 2:
+        return pixels
+    first, second, third = cv2.split(pixels)
+    return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
 
 
 def levelled(grey: Pixels) -> Pixels:
