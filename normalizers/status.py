@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -105,6 +106,25 @@ def _status_of_words(words: str) -> str | None:
     found = _statuses_within(folded)
     status = found.pop() if len(found) == 1 else None if found else _status_of_misread(folded)
     return None if status == _UNCLEAR else status
+
+
+def unwrapped_boxes(text: str) -> str:
+    """The text with the words of every status beside a box on the box's own line, where a narrow cell wrapped them."""
+    starts = [box.start() for box in _rules().box.finditer(text)]
+    if not starts or "\n" not in text:
+        return text
+    edges = [*starts, len(text)]
+    return text[: starts[0]] + "".join(_unwrapped_label(text[a:b]) for a, b in pairwise(edges))
+
+
+def _unwrapped_label(text: str) -> str:
+    """A box with what follows it up to the next one, without the line ends inside the status words it begins with."""
+    first, *others = text.split("\n")
+    whole = fold(_rules().box.sub("", text, count=1))
+    length = max((len(phrase) for phrase in _rules().phrases if whole.startswith(phrase)), default=0)
+    while others and len(fold(_rules().box.sub("", first, count=1))) < length:
+        first = first.rstrip() + others.pop(0).lstrip()
+    return "\n".join([first, *others])
 
 
 def _status_of_label(label: str) -> str | None:

@@ -22,6 +22,7 @@ _WRAPPED_SLASH = re.compile(r"(?<=\S)(?:\n/|/\n)(?=\S)")  # a line end at a slas
 _EMPTY = re.compile(r"[-–—.…_\s/]*")
 _THAI_LETTER = re.compile("[ก-๎]")
 _LONGEST = 5000  # characters; a longer text is no list of names
+_EVERY = "ทุก"
 _LETTERS_OF_A_NAME = 2  # that must follow a head word before it counts as a name inside a word
 
 
@@ -32,6 +33,8 @@ class _Rules:
     glued: re.Pattern[str]
     between_slash: re.Pattern[str]
     goes_on: tuple[str, ...]
+    complete: tuple[str, ...]
+    wrapped: re.Pattern[str]
     person: re.Pattern[str]
 
 
@@ -42,7 +45,7 @@ def _longest_first(words: list[str]) -> str:
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    heads, person = data["heads"], data["persons"]["title"]
+    heads, person, joining = data["heads"], data["persons"]["title"], data["joining"]
     named = f"(?:{_longest_first(heads['open'])})[ก-๎]{{{_LETTERS_OF_A_NAME},}}|(?:{_longest_first(heads['whole'])})"
     posts = _longest_first(data["posts"]["names"])
     return _Rules(
@@ -50,9 +53,24 @@ def _rules() -> _Rules:
         bare=frozenset(heads["open"]),
         glued=re.compile(f"^(?P<post>{posts})(?={named})|(?<=[ก-๎ฯ])และ(?={named})"),
         between_slash=re.compile(f"(?<=[ก-๎ฯ])/(?={named})"),
-        goes_on=tuple(data["joining"]["ends"]),
+        goes_on=tuple(joining["ends"]),
+        complete=tuple(joining["complete"]),
+        wrapped=_wrapped(
+            [*heads["open"], *heads["whole"], *data["posts"]["names"], *joining["wrapped"], *joining["complete"]],
+            [*data["posts"]["names"], *(head for head in heads["open"] if head != _EVERY)],
+        ),
         person=re.compile(person),
     )
+
+
+def _wrapped(names: list[str], before: list[str]) -> re.Pattern[str]:
+    """A line end inside one of the names that begins a word, or stands right behind one or two words of ``before``."""
+    torn = (
+        f"{re.escape(name[:place])}\\n(?={re.escape(name[place:])})"
+        for name in sorted({*names}, key=lambda name: (-len(name), name))
+        for place in range(_LETTERS_OF_A_NAME, len(name) - _LETTERS_OF_A_NAME + 1)
+    )
+    return re.compile(f"(?<![ก-๎])(?:{_longest_first(before)}){{0,2}}(?:{'|'.join(torn)})")
 
 
 def _without_marker(word: str) -> tuple[bool, str]:
@@ -101,7 +119,7 @@ def _goes_on(entry: str, word: str) -> bool:
     if entry.endswith("และ"):
         first = entry.removesuffix("และ")
         return not rules.head.match(first) or word in rules.bare
-    return entry in rules.bare or entry.endswith(rules.goes_on)
+    return entry in rules.bare or (entry.endswith(rules.goes_on) and not entry.endswith(rules.complete))
 
 
 def _joined(entry: str, word: str) -> str:
@@ -125,7 +143,11 @@ def _with_and(entries: list[str], word: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """The text without line ends at a slash that has no blank beside it, and behind words that a name goes on after."""
-    whole = re.sub(rf"({'|'.join(map(re.escape, _rules().goes_on))})\n", r"\1", text)
+    rules = _rules()
+    whole = rules.wrapped.sub(lambda match: match.group().replace("\n", ""), text)
+    ends = "|".join(map(re.escape, rules.goes_on))
+    complete = "".join(f"(?<!{re.escape(name)})" for name in rules.complete)
+    whole = re.sub(rf"({ends}){complete}\n", r"\1", whole)
     return _WRAPPED_SLASH.sub("/", whole)
 
 

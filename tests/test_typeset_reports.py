@@ -51,12 +51,7 @@ def test_scores_are_the_expected_ones(paper: Path, producer: str) -> None:
     assert score_differences(expected, results(paper, producer)[1]) == []
 
 
-# Rows that a page cuts and words wrapped in narrow columns still differ in some papers; scores must not.
-measures_may_differ = pytest.mark.xfail(strict=False, reason="rows cut by a page, words wrapped in narrow columns")
-
-
 @each
-@measures_may_differ
 def test_measures_are_the_expected_ones(paper: Path, producer: str) -> None:
     expected = expected_by_file(REPORTS / "expected_measures.csv")[paper.name]
     assert measure_differences(expected, results(paper, producer)[1]) == []
@@ -69,7 +64,6 @@ def test_scores_are_those_of_the_text(paper: Path, producer: str) -> None:
 
 
 @each
-@measures_may_differ
 def test_measures_are_those_of_the_text(paper: Path, producer: str) -> None:
     text, pdf = ([_values(row, MEASURE) for row in result.measures] for result in results(paper, producer))
     assert pdf == text

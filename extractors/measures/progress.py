@@ -9,7 +9,7 @@ from extractors.measures.columns import Layout
 from extractors.measures.rows import LogicalRow
 from extractors.measures.timing import is_mark
 from extractors.measures.vocabulary import Field
-from normalizers.status import Checkbox, count_ticked_status_boxes, find_checkboxes, parse_status
+from normalizers.status import Checkbox, count_ticked_status_boxes, find_checkboxes, parse_status, unwrapped_boxes
 from normalizers.thai import fold
 
 _LONGEST_STATUS = 40  # letters beside a status box beyond which they say more than the status
@@ -74,10 +74,10 @@ def read_progress(row: LogicalRow, layout: Layout) -> Progress:
     """The progress of a measure. Ticked boxes decide; words without a box count in a status column only."""
     by_column = _status_columns(row, layout)
     told = [c for c in layout.columns(Field.SUMMARY, Field.PROGRESS, Field.STATUS) if c not in by_column]
-    text = row.text(tuple(told))
+    text = unwrapped_boxes(row.text(tuple(told)))
     status, ticked = _from_columns(row, layout)
     if status is None and ticked is None:
-        status, ticked = _from_boxes(row.text((*told, *layout.columns(Field.OUTCOME))))
+        status, ticked = _from_boxes(unwrapped_boxes(row.text((*told, *layout.columns(Field.OUTCOME)))))
     if status is None and ticked is None:
         status = parse_status(row.text(layout.columns(Field.STATUS)))
     return Progress(_free_text(text), status, ticked)

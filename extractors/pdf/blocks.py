@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
+from math import inf
 
 from extractors.document import TICKED, UNTICKED, Block, BoundingBox, Cell, Position, Table, TextBlock, TextKind
 from extractors.pdf.drafts import PageDraft, Region, Slot, TableDraft
 from extractors.pdf.geometry import around, rounded
+from extractors.pdf.line_fill import first_word_width
 from extractors.pdf.lines import Line
 from extractors.pdf.spans import deepen_header
 from extractors.readers.table_cut import ends_open
@@ -79,15 +81,18 @@ def style_of(pages: Iterable[PageDraft]) -> Style:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A block; whether it may go on behind the end of its region, and whether it begins a region in mid-sentence.
+    """A block, and whether it may go on behind the end of its region or begin one in mid-sentence.
 
-    A text may go on where its last line is full, a table where the rule at its lower end is missing. ``indent`` is that
-    of the first line, ``most_indent`` the largest that a line which goes on with this text may have.
+    A table may go on where the rule at its lower end is missing (``open_end``), a text where the ``room`` that its last
+    line leaves is no more than the ``need`` of the text below for its first word (points; a text that ended for certain
+    has room without end, one that begins for certain needs none). ``indent`` is that of the first line, ``most_indent``
+    the largest that a line which goes on with this text may have.
     """
 
     block: Block
     open_end: bool = False
-    open_start: bool = False
+    room: float = inf
+    need: float = -inf
     indent: float = 0.0
     most_indent: float = 0.0
 
@@ -117,7 +122,7 @@ def flowed(written: Iterable[Written]) -> list[Block]:
 
 def _flows(above: Written, below: Written) -> bool:
     """Whether a text goes on in the next region, on the same page or on the next one."""
-    if not (above.open_end and below.open_start and below.indent <= above.most_indent):
+    if above.room > below.need or below.indent > above.most_indent:
         return False
     lines = above.block.lines if isinstance(above.block, TextBlock) else ()
     return bool(lines) and 0 <= below.block.position.page - lines[-1].page <= 1
@@ -223,9 +228,10 @@ class _Writer:
             block = self._block(paragraph, _is_item(paragraphs, index))
             first, last = paragraph.lines[0], paragraph.lines[-1]
             begins = block.kind is TextKind.PARAGRAPH and paragraph.mark is None and first is self.region.items[0]
-            ends = not paragraph.heading and last is self.region.items[-1] and self._is_full(last, last)
-            room = self.left - _INDENT * last.size
-            yield Written(block, ends, begins, first.box.x0 - self.left, last.box.x0 - room)
+            ends = not paragraph.heading and last is self.region.items[-1]
+            room, need = self.right - last.box.x1 if ends else inf, _need(first) if begins else -inf
+            indent, start = first.box.x0 - self.left, self.left - _INDENT * last.size
+            yield Written(block, room=room, need=need, indent=indent, most_indent=last.box.x0 - start)
 
     def _paragraphs(self, lines: Sequence[Line]) -> list[_Paragraph]:
         paragraphs: list[_Paragraph] = []
@@ -318,7 +324,7 @@ class _Writer:
 
     def _is_full(self, line: Line, below: Line) -> bool:
         """Whether a line ends where the first word of the next one had no room."""
-        return line.box.x1 >= self.right - _FULL * below.size
+        return self.right - line.box.x1 <= _need(below)
 
     def _block(self, paragraph: _Paragraph, item: bool) -> TextBlock:
         lines = paragraph.lines
@@ -349,6 +355,11 @@ class _Writer:
         if not self.indents or self.indents[-1] < x - 6:
             self.indents.append(x)
         return len(self.indents) - 1
+
+
+def _need(line: Line) -> float:
+    """The room in points that a line above must leave to have ended for certain: more than this line's first word."""
+    return max(_FULL * line.size, first_word_width(line))
 
 
 def _sureness(lines: Sequence[Line]) -> float:

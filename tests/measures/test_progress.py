@@ -110,3 +110,10 @@ def test_status_columns_below_a_common_header() -> None:
 <tr><td>เผยแพร่แผนจัดซื้อจัดจ้าง</td><td>✓</td><td></td><td></td><td>กองคลัง</td></tr>
 <tr><td>ทำคู่มือยืมทรัพย์สิน</td><td></td><td>/</td><td></td><td>กองช่าง</td></tr></table>"""
     assert [measure.status for measure in measures_of(page, name="paper.html")] == ["done", "in_progress"]
+
+
+def test_boxes_whose_words_a_narrow_cell_wrapped() -> None:
+    cell = "แจ้งเวียนแล้ว<br>☐ ดำเนิน<br>การแล้วเสร็จ ☐ ยังไม่<br>ได้ดำเนินการ ☑ อยู่<br>ระหว่างดำเนินการ"
+    header = "<tr><th>มาตรการ</th><th>ผู้รับผิดชอบ</th><th>ความก้าวหน้า</th></tr>"
+    (measure,) = measures_of(f"<table>{header}<tr><td>อบรม</td><td>กองช่าง</td><td>{cell}</td></tr></table>")
+    assert (measure.status, measure.progress) == ("in_progress", "แจ้งเวียนแล้ว")

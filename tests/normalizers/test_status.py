@@ -11,6 +11,7 @@ from normalizers.status import (
     find_checkboxes,
     parse_answer,
     parse_status,
+    unwrapped_boxes,
 )
 
 PRINTED = {"done": "ดำเนินการแล้วเสร็จ", "not_started": "ยังไม่ได้ดำเนินการ", "in_progress": "อยู่ระหว่างดำเนินการ"}
@@ -88,3 +89,17 @@ def test_answer(text: str, answer: bool | None) -> None:
 def test_any_text(text: str) -> None:
     assert parse_status(text) in {None, *STATUSES}
     assert 0 <= count_ticked_status_boxes(text) <= sum(box.checked for box in find_checkboxes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("ประชุม\nแล้ว", "ประชุม\nแล้ว"),
+        ("☐ ดำเนิน\nการแล้วเสร็จ ☑ อยู่\nระหว่าง\nดำเนินการ", "☐ ดำเนินการแล้วเสร็จ ☑ อยู่ระหว่างดำเนินการ"),
+        ("ทำ\nแล้ว ☑ ดำเนิน\nการแล้ว\nเมื่อวันจันทร์", "ทำ\nแล้ว ☑ ดำเนินการแล้ว\nเมื่อวันจันทร์"),
+        ("☑ มี\nคำสั่ง", "☑ มี\nคำสั่ง"),
+    ],
+)
+def test_status_words_wrapped_behind_their_box(text: str, expected: str) -> None:
+    assert unwrapped_boxes(text) == expected

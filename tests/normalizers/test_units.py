@@ -45,6 +45,24 @@ def test_joined_names_come_apart(names: list[str], separator: str) -> None:
     assert split_units(separator.join(names)) == names
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "เจ้า|พนักงานธุรการ", "นาย|ช่างโยธา", "ผู้|อำนวยการ|กองช่าง", "ผู้อำนวย|การกองช่าง", "หัว|หน้า|ฝ่ายอำนวยการ",
+        "กองการ|เจ้าหน้าที่",
+        "พนักงาน|ส่วนตำบล", "บุคลากร|ทุกคน", "หัวหน้าสำนัก|ปลัด", "งานนโยบายและ|แผน", "สำนัก|ปลัด", "นักวิชาการเงินและ|บัญชี",
+        "ลูกจ้าง|ประจำ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("above", "below"), [([], []), (["กองคลัง"], []), (["นิติกร"], ["กองคลัง", "ลูกจ้างประจำ"])])
+def test_a_name_broken_over_lines_is_one(name: str, above: list[str], below: list[str]) -> None:
+    assert split_units("\n".join([*above, name.replace("|", "\n"), *below])) == [*above, name.replace("|", ""), *below]
+
+
+def test_a_post_and_its_unit_come_apart_where_the_unit_is_broken() -> None:
+    assert split_units("นิติกรสำนัก\nปลัด") == ["นิติกร", "สำนักปลัด"]
+
+
 PIECES = [*UNITS, "กอง", "งาน", "และ", "/", " ", "\n", "-", ",", "ทรัพย์สิน", "ITA", "(งานพัสดุ)", "นิติกร", "ทุก"]
 
 
