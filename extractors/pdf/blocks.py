@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from math import inf
 
-from extractors.document import TICKED, UNTICKED, Block, BoundingBox, Cell, Position, Table, TextBlock, TextKind
+from extractors.document import TICKED, UNTICKED, BoundingBox, Cell, Position, Table, TextBlock, TextKind
 from extractors.pdf.drafts import PageDraft, Region, Slot, TableDraft
 from extractors.pdf.geometry import around, rounded
-from extractors.pdf.line_fill import first_word_width
+from extractors.pdf.line_fill import room_needed
 from extractors.pdf.lines import Line
 from extractors.pdf.spans import deepen_header
+from extractors.pdf.written import Written
 from extractors.readers.table_cut import ends_open
 from extractors.readers.table_headers import flag_headers
 from extractors.readers.table_mend import mend_table
@@ -30,7 +31,6 @@ Back = Callable[[BoundingBox], BoundingBox]
 
 _LARGER = 1.12  # times the body's size makes a heading
 _LONGEST_HEADING = 250  # letters
-_FULL = 5.0  # font sizes by which a full line may fall short of the right edge: Thai breaks at words
 _INDENT = 0.9  # font sizes
 _FAR = 12  # paragraphs within which the neighbour of a numbered item is looked for
 _APART = 1.04  # times the usual distance: more of it stands above first lines where paragraphs are kept apart
@@ -79,24 +79,6 @@ def style_of(pages: Iterable[PageDraft]) -> Style:
     return Style(body, bold * 2 > letters, tuple(sorted(larger, reverse=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A block, and whether it may go on behind the end of its region or begin one in mid-sentence.
-
-    A table may go on where the rule at its lower end is missing (``open_end``), a text where the ``room`` that its last
-    line leaves is no more than the ``need`` of the text below for its first word (points; a text that ended for certain
-    has room without end, one that begins for certain needs none). ``indent`` is that of the first line, ``most_indent``
-    the largest that a line which goes on with this text may have.
-    """
-
-    block: Block
-    open_end: bool = False
-    room: float = inf
-    need: float = -inf
-    indent: float = 0.0
-    most_indent: float = 0.0
-
-
 def written_blocks(page: PageDraft, style: Style) -> list[Written]:
     """The blocks of one page in reading order."""
     written: list[Written] = [Written(block) for block in page.blocks]
@@ -105,34 +87,6 @@ def written_blocks(page: PageDraft, style: Style) -> list[Written]:
         written += _Writer(page, region, style, at_head).blocks()
         at_head = False
     return written
-
-
-def flowed(written: Iterable[Written]) -> list[Block]:
-    """The blocks of a paper, paragraphs that go on in the next column or on the next page joined."""
-    blocks: list[Block] = []
-    above: Written | None = None
-    for item in written:
-        if above is not None and _flows(above, item):
-            blocks[-1] = _appended(blocks[-1], item.block)
-        else:
-            blocks.append(item.block)
-        above = item
-    return blocks
-
-
-def _flows(above: Written, below: Written) -> bool:
-    """Whether a text goes on in the next region, on the same page or on the next one."""
-    if above.room > below.need or below.indent > above.most_indent:
-        return False
-    lines = above.block.lines if isinstance(above.block, TextBlock) else ()
-    return bool(lines) and 0 <= below.block.position.page - lines[-1].page <= 1
-
-
-def _appended(above: Block, below: Block) -> Block:
-    if not (isinstance(above, TextBlock) and isinstance(below, TextBlock)):
-        return above
-    raw = f"{above.raw}\n{below.raw}"
-    return replace(above, text=f"{above.text}\n{below.text}", raw=raw, lines=(*above.lines, *below.lines))
 
 
 def table_of(draft: TableDraft, page: int, back: Back) -> Table:
@@ -229,7 +183,7 @@ class _Writer:
             first, last = paragraph.lines[0], paragraph.lines[-1]
             begins = block.kind is TextKind.PARAGRAPH and paragraph.mark is None and first is self.region.items[0]
             ends = not paragraph.heading and last is self.region.items[-1]
-            room, need = self.right - last.box.x1 if ends else inf, _need(first) if begins else -inf
+            room, need = self.right - last.box.x1 if ends else inf, room_needed(first) if begins else -inf
             indent, start = first.box.x0 - self.left, self.left - _INDENT * last.size
             yield Written(block, room=room, need=need, indent=indent, most_indent=last.box.x0 - start)
 
@@ -324,7 +278,7 @@ class _Writer:
 
     def _is_full(self, line: Line, below: Line) -> bool:
         """Whether a line ends where the first word of the next one had no room."""
-        return self.right - line.box.x1 <= _need(below)
+        return self.right - line.box.x1 <= room_needed(below)
 
     def _block(self, paragraph: _Paragraph, item: bool) -> TextBlock:
         lines = paragraph.lines
@@ -355,11 +309,6 @@ class _Writer:
         if not self.indents or self.indents[-1] < x - 6:
             self.indents.append(x)
         return len(self.indents) - 1
-
-
-def _need(line: Line) -> float:
-    """The room in points that a line above must leave to have ended for certain: more than this line's first word."""
-    return max(_FULL * line.size, first_word_width(line))
 
 
 def _sureness(lines: Sequence[Line]) -> float:

@@ -11,10 +11,16 @@ import unicodedata
 from extractors.pdf.lines import Line
 from extractors.pdf.words import thai_words
 
+_FULL = 5.0  # font sizes by which a full line may fall short of the right edge: Thai breaks at words
 _LONGEST = 14  # letters of a single Thai word; longer entries of the dictionary are names that producers do break
 _RUN = re.compile(r"\S+")
 _OPENING = re.compile(r"[(\[“\"'‘]*")
 _THAI = re.compile("[ก-๎]+")
+
+
+def room_needed(line: Line) -> float:
+    """The room in points that a line above must leave to have ended for certain: more than this line's first word."""
+    return max(_FULL * line.size, first_word_width(line))
 
 
 def first_word_width(line: Line) -> float:

@@ -12,7 +12,7 @@ from extractors.document import Block, Document, Page, Table, TextSource
 from extractors.errors import TruncatedPdfError
 from extractors.limits import Limits
 from extractors.ocr.options import NO_OCR, Ocr
-from extractors.pdf.blocks import flowed, style_of, written_blocks
+from extractors.pdf.blocks import style_of, written_blocks
 from extractors.pdf.drafts import PageDraft
 from extractors.pdf.font_maps import prove_fonts
 from extractors.pdf.geometry import Turn
@@ -24,6 +24,7 @@ from extractors.pdf.pages import draft_page
 from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
 from extractors.pdf.triage import Triage, look
+from extractors.pdf.written import flowed
 from extractors.readers.table_join import join_continued
 
 _FORGET_EVERY = 20  # pages after which the engine's cache of objects is emptied

@@ -9,13 +9,14 @@ import pytest
 
 from extractors.document import BoundingBox, Table, TextBlock
 from extractors.limits import DEFAULT_LIMITS
-from extractors.pdf.blocks import flowed, style_of, written_blocks
+from extractors.pdf.blocks import style_of, written_blocks
 from extractors.pdf.drafts import PageDraft
 from extractors.pdf.glyphs import Content, Glyph, Stroke
 from extractors.pdf.lines import Cluster, clusters_of, joined, lines_of
 from extractors.pdf.margins import page_number, without_margins
 from extractors.pdf.pages import draft_page
 from extractors.pdf.symbols import meaning
+from extractors.pdf.written import flowed
 
 WIDTH, HEIGHT = 595.0, 842.0
 SIZE = 12.0
