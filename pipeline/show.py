@@ -34,7 +34,7 @@ _SCORES = (
     _Shown("score", "score", right=True),
     _Shown("status", "status"),
     _Shown("level", "grade"),
-    _Shown("printed", "raw_value", right=True),
+    _Shown("printed", "printed", right=True),
     _Shown("agree", "readings", right=True),
     _Shown("blind", "blind_spot", right=True),
     _Shown("where", "where"),
@@ -49,6 +49,7 @@ _MENTIONS = (
     _Shown("context", "context"),
     _Shown("where", "where"),
 )
+_LEAST_WIDTH = 16  # letters of a column that may break into lines
 _PLACES = {"tambon": "ต.", "amphoe": "อ.", "province": "จ."}
 _AGENCY = _Shown("agency", "agency", wraps=True)
 
@@ -162,7 +163,8 @@ def _table(columns: Sequence[_Shown], rows: Sequence[Row]) -> RenderableType:
     filled = [(column, cells) for column, cells in filled if any(cells)]
     for column, _ in filled:
         side: JustifyMethod = "right" if column.right else "left"
-        table.add_column(column.heading, justify=side, overflow="fold", no_wrap=not column.wraps)
+        least = _LEAST_WIDTH if column.wraps else None
+        table.add_column(column.heading, justify=side, overflow="fold", no_wrap=not column.wraps, min_width=least)
     for cells in zip(*(cells for _, cells in filled), strict=True):
         table.add_row(*cells)
     return table
@@ -171,6 +173,8 @@ def _table(columns: Sequence[_Shown], rows: Sequence[Row]) -> RenderableType:
 def _cell(name: str, row: Row) -> str:
     if name == "where":
         return where(row)
+    if name == "printed":  # only where it says something else than the score
+        return "" if row["raw_value"] == _value("score", row["score"]) else _value("raw_value", row["raw_value"])
     if name == "readings":
         return f"{row['agreeing']}/{row['mentions']}"
     return _value(name, row[name])
