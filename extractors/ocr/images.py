@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.document import BoundingBox
 from extractors.errors import DamagedFileError, PageTooLargeError, TooManyPagesError
 from extractors.limits import Limits
 from extractors.ocr.words import Pixels
@@ -50,8 +51,11 @@ class PdfPages:
         """Free the engine's memory."""
         self.document.close()
 
-    def image(self, index: int) -> PageImage:
-        """One page (0-based), at the resolution of the pictures on it. Raises NoPictureError."""
+    def image(self, index: int, part: BoundingBox | None = None) -> PageImage:
+        """One page (0-based) or a part of it, at the resolution of the pictures on it. Raises NoPictureError.
+
+        ``part`` is in points of the page as displayed.
+        """
         page = self.document[index]
         try:
             width, height = page.get_size()
@@ -59,9 +63,10 @@ class PdfPages:
             if any(x * y > self.limits.max_page_pixels for x, y, _ in pictures):
                 raise NoPictureError("page_limit: a picture has too many pixels")
             dpi = _resolution(pictures, width, height)
-            rendered = page.render(scale=dpi / POINTS, may_draw_forms=True)
-            pixels = rendered.to_numpy()
-            found = PageImage(_copied(pixels), width, height)
+            box = part or BoundingBox(0.0, 0.0, width, height)
+            crop = (box.x0, height - box.y1, width - box.x1, box.y0)
+            rendered = page.render(scale=dpi / POINTS, may_draw_forms=True, crop=crop)
+            found = PageImage(_copied(rendered.to_numpy()), box.x1 - box.x0, box.y1 - box.y0)
             if pictures and int(found.pixels.min()) >= _WHITE:
                 raise NoPictureError("damaged_page: the picture cannot be decoded")
             return found

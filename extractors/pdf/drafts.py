@@ -58,7 +58,8 @@ class PageDraft:
     """A page: its regions in reading order; ``label`` is the page number printed on it.
 
     ``blocks`` are those of a recogniser that gives whole blocks instead of lines; ``recogniser`` names it (with its
-    source OCR), empty where the page was read from its text layer.
+    source OCR), empty where the page was read from its text layer. ``pictures`` are boxes, on the page as displayed, of
+    pictures that may hold text; ``pasted`` tells that some of the text was recognised in them.
     """
 
     number: int
@@ -70,6 +71,8 @@ class PageDraft:
     label: str | None = None
     blocks: tuple[Block, ...] = ()
     recogniser: str = ""
+    pictures: tuple[BoundingBox, ...] = ()
+    pasted: bool = False
 
     def lines(self) -> Iterator[Line]:
         """The lines outside of tables, in reading order."""

@@ -20,6 +20,7 @@ from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content, Glyph, Stroke
 from extractors.pdf.lattice import lattices_of
 from extractors.pdf.lines import Cluster, Line, clusters_of, lines_of
+from extractors.pdf.pasted import pictures_of
 from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 from extractors.pdf.rulings import rulings_of
@@ -42,6 +43,7 @@ def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
     lattices = lattices_of(rulings_of(strokes), limits.max_table_cells)
     filled = fill(lattices, clusters)
     draft = PageDraft(number, turn, regions_of(cut_rows(filled.rest), filled.tables), repairs=tuple(notes))
+    draft = replace(draft, pictures=pictures_of(content))
     return _judged(draft, content)
 
 

@@ -54,7 +54,7 @@ def pages_of(drafts: Sequence[PageDraft], sizes: Sequence[tuple[float, float]]) 
         yield Page(
             draft.number,
             () if draft.unreadable else tuple(by_page.get(draft.number, ())),
-            TextSource.OCR if draft.recogniser else TextSource.TEXT_LAYER,
+            _source(draft),
             round(width, 2),
             round(height, 2),
             draft.label,
@@ -63,6 +63,12 @@ def pages_of(drafts: Sequence[PageDraft], sizes: Sequence[tuple[float, float]]) 
             draft.confidence,
             draft.recogniser,
         )
+
+
+def _source(draft: PageDraft) -> TextSource:
+    if draft.pasted:
+        return TextSource.MIXED
+    return TextSource.OCR if draft.recogniser else TextSource.TEXT_LAYER
 
 
 def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[PageDraft]:

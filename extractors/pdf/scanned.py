@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.document import BoundingBox
 from extractors.errors import OcrUnavailableError
 from extractors.limits import Limits
 from extractors.ocr.options import Ocr, OcrMode
 from extractors.pdf.drafts import PageDraft
 from extractors.pdf.gate import reasons
+from extractors.pdf.pasted import is_text, pasted
+
+_UNIT = BoundingBox(0.0, 0.0, 1.0, 1.0)
 
 if TYPE_CHECKING:
     from extractors.ocr.backends import AnyReader
@@ -28,7 +32,8 @@ def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limi
     Raises OcrUnavailableError where all pages are asked for and no back end is there.
     """
     wanted = {draft.number for draft in drafts if _is_wanted(draft, ocr.options.mode)}
-    if not wanted:
+    mixed = {draft.number for draft in drafts if _is_mixed(draft, ocr.options.mode)}
+    if not wanted and not mixed:
         return list(drafts)
     from extractors.ocr.backends import backend
     from extractors.ocr.images import PdfPages
@@ -41,9 +46,40 @@ def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limi
         return [replace(d, unreadable=f"{d.unreadable}{hint}") if d.number in wanted else d for d in drafts]
     pages = PdfPages(data, limits)
     try:
-        return [_seen(draft, pages, reader, limits) if draft.number in wanted else draft for draft in drafts]
+        return [
+            _seen(draft, pages, reader, limits)
+            if draft.number in wanted
+            else _with_pictures(draft, pages, reader, limits)
+            if draft.number in mixed
+            else draft
+            for draft in drafts
+        ]
     finally:
         pages.close()
+
+
+def _is_mixed(draft: PageDraft, mode: OcrMode) -> bool:
+    """Whether pictures stand on a sound page whose text runs to the right."""
+    sound = draft.unreadable is None and not draft.recogniser and draft.turn.back(_UNIT) == _UNIT
+    return mode is OcrMode.AUTO and sound and bool(draft.pictures)
+
+
+def _with_pictures(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits: Limits) -> PageDraft:
+    """A page of a text layer with the text of its pictures; only readers that give places can say where it stands."""
+    from extractors.ocr.backends import LineReader
+    from extractors.ocr.images import NoPictureError
+    from extractors.ocr.page import read_page
+
+    if not isinstance(reader, LineReader):
+        return draft
+    for place in draft.pictures:
+        try:
+            seen = read_page(pages.image(draft.number - 1, place), draft.number, reader, limits)
+        except NoPictureError:
+            continue
+        if is_text(seen):
+            draft = pasted(draft, seen, place)
+    return draft
 
 
 def _seen(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits: Limits) -> PageDraft:
