@@ -30,19 +30,22 @@ _ABOVE, _BELOW = 1.35, 0.7  # line heights: how far a mark or a tail may be from
 _LOW, _CLOSE, _CLOSEST = 0.85, 0.55, 0.35  # line heights: how low marks are, how close low and high ones stand
 _SPECK = 0.07  # usual heights: smaller dots are dirt; a decimal point of a thin font is little larger
 _SPANS = 1.5  # line heights: a taller part may belong to two lines
+_EDGE = 0.5  # usual heights: what lies so close to the edge of the picture is the shadow of the sheet
+_BLOT = (1.2, 0.65)  # usual heights both ways, share of ink in its box: a punch hole or a blot; letters have gaps
 _LEAST_POINTS, _MOST_POINTS = 3.2, 40.0  # plausible heights of bodies
 _MOST_PARTS = 60_000  # more is a picture or noise, not a page of text
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A connected piece of ink: its label and box in pixels."""
+    """A connected piece of ink: its label, its box in pixels, how many of them are ink."""
 
     label: int
     x0: int
     y0: int
     x1: int
     y1: int
+    ink: int = 0
 
     @property
     def height(self) -> int:
@@ -113,15 +116,14 @@ def find_lines(
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count > _MOST_PARTS:
         return []
-    parts = [Part(i, x, y, x + w, y + h) for i, (x, y, w, h, _) in enumerate(stats.tolist()) if i]
+    parts = [Part(i, x, y, x + w, y + h, area) for i, (x, y, w, h, area) in enumerate(stats.tolist()) if i]
     usual = _usual_height(parts, scale)
     if usual is None:
         return []
     place = _places(pixels, cells, tables, centres)
     groups: dict[int, list[Part]] = {}
     for part in parts:
-        in_text = place[part.label] != _BETWEEN and part.height <= _TALLEST * usual
-        if in_text and max(part.height, part.x1 - part.x0) >= _SPECK * usual:
+        if place[part.label] != _BETWEEN and _may_be_letter(part, usual, pixels.shape):
             groups.setdefault(place[part.label], []).append(part)
     brush = _Brush(pixels, labels)
     return [
@@ -130,6 +132,18 @@ def find_lines(
         for chains in [_lines(groups[key], usual)]
         for chain in chains
     ]
+
+
+def _may_be_letter(part: Part, usual: float, shape: tuple[int, ...]) -> bool:
+    """Whether a part is neither a picture nor dirt, the shadow of the sheet's edge, a punch hole."""
+    width, longer = part.x1 - part.x0, max(part.height, part.x1 - part.x0)
+    if part.height > _TALLEST * usual or longer < _SPECK * usual:
+        return False
+    near = _EDGE * usual
+    if part.x1 <= near or part.y1 <= near or part.x0 >= shape[1] - near or part.y0 >= shape[0] - near:
+        return False
+    size, share = _BLOT
+    return min(width, part.height) < size * usual or part.ink < share * width * part.height
 
 
 def _places(

@@ -13,6 +13,7 @@ from extractors.ocr.images import PageImage
 from extractors.ocr.line_finder import find_lines
 from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
 from extractors.ocr.rules import rules_of
+from extractors.ocr.slips import without_slips
 from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
 from extractors.ocr.tick_boxes import find_boxes, without_boxes, written
@@ -109,13 +110,14 @@ def _judged(draft: PageDraft) -> PageDraft:
     reason = _refusal(mended.lines, *draft.turn.size)
     if reason is not None:
         return replace(draft, regions=(), unreadable=reason)
-    texts = iter(mended.lines)
+    sure = without_slips(mended.lines)
+    texts = iter(sure.lines)
 
     def change(line: Line) -> Line:
         text = next(texts)
         return line if text == line.text else replace(line, text=text, raw=line.text)
 
-    return replace(draft, regions=with_lines(draft.regions, change), repairs=mended.repairs)
+    return replace(draft, regions=with_lines(draft.regions, change), repairs=(*mended.repairs, *sure.repairs))
 
 
 def _refusal(lines: Sequence[str], width: float, height: float) -> str | None:

@@ -67,3 +67,14 @@ def test_a_decimal_point_of_few_pixels_stays_in_its_line() -> None:
 @pytest.mark.parametrize("shade", [0, 255])
 def test_a_page_without_letters_has_no_lines(shade: int) -> None:
     assert find_lines(np.full((300, 300), shade, np.uint8), [], [], 2.0) == []
+
+
+def test_the_shadow_of_the_edge_and_punch_holes_are_no_letters() -> None:
+    pixels = lines_of_words()
+    wanted = [(line.x, line.y, line.pixels.shape) for line in find_lines(pixels, [], [], 200 / 72)]
+    damaged = pixels.copy()
+    damaged[300:700:3, 0] = 60
+    damaged[300:340, -1] = 60
+    rows, columns = np.ogrid[: pixels.shape[0], : pixels.shape[1]]
+    damaged[(rows - 850) ** 2 + (columns - 60) ** 2 < 24**2] = 0
+    assert [(line.x, line.y, line.pixels.shape) for line in find_lines(damaged, [], [], 200 / 72)] == wanted

@@ -1,0 +1,29 @@
+"""Slips that the text around them proves are mended; digits and what may be meant stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.ocr.slips import without_slips
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("1, จัดทำคู่มือ", "1. จัดทำคู่มือ"),
+        ("12; มีช่องทาง", "12. มีช่องทาง"),
+        ("ตั้งแต่ปี, 2564 (54.25)", "ตั้งแต่ปี 2564 (54.25)"),
+        ("ประจำปีงบประมาณ W.A. 2568", "ประจำปีงบประมาณ พ.ศ. 2568"),
+        ("ปีงบประมาณ พ.ศ, ๒๕๖๗", "ปีงบประมาณ พ.ศ. ๒๕๖๗"),
+        ("การใไห้บริการ", "การให้บริการ"),
+    ],
+)
+def test_what_is_mended(read: str, meant: str) -> None:
+    assert without_slips([read]).lines == (meant,)
+
+
+@pytest.mark.parametrize("text", ["1, 2 และ 3", "85,25 คะแนน", "ข้อ 1, จัดทำ", "W.A. Smith", "ปี, 99.25", ""])
+def test_what_is_left_alone(text: str) -> None:
+    mended = without_slips([text])
+    assert mended.lines == (text,)
+    assert mended.repairs == ()
