@@ -89,13 +89,12 @@ def test_nothing_is_wrong_in_silence(paper: Path, digits: str) -> None:
     assert outcomes(paper, digits, "silent", "extra_silent") == []
 
 
-@pytest.mark.xfail(strict=False, reason="thin figures of a scan are still missed")
 @each
 def test_every_score_is_found_or_its_page_flagged(paper: Path) -> None:
     assert outcomes(paper, "arabic", "lost") == []
 
 
-@pytest.mark.xfail(strict=False, reason="thin figures of a scan are still missed")
+@pytest.mark.xfail(strict=False, reason="ink over a cell still hides steps and people of some rows")
 def test_measures_are_found_with_steps_and_people() -> None:
     measures = Evaluation(tuple(figures(paper, "arabic") for paper in PAPERS)).measures()
     assert measures.found == measures.printed

@@ -234,7 +234,6 @@ def test_no_score_of_a_scan_is_wrong_in_silence(evaluation: Evaluation) -> None:
     assert [case for paper in evaluation.papers for case in paper.cases if "silent" in case.outcome] == []
 
 
-@pytest.mark.xfail(strict=False, reason="short rules in narrow cells are still missed")
 @needs_tesseract
 def test_every_score_of_a_scan_is_found_or_named(evaluation: Evaluation) -> None:
     assert [case for paper in evaluation.papers for case in paper.cases if case.outcome == "lost"] == []

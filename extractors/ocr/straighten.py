@@ -25,6 +25,8 @@ _SMALL = 1000  # pixels across of the image on which angles are measured
 _INK = 160  # of a levelled page: darker is ink
 _POINTS_OF_INK = 60_000  # so many pixels of ink settle an angle
 _LEAST_INK = 200
+_GREY = 20  # difference of channels that JPEG gives to black ink as well
+_LIFT = 0.45  # of the colour above it is added: a stamp goes, letters in navy blue still stand
 _PAPER = 0.02  # of the page's side: letters are narrower than that, so the lightest within is paper
 
 
@@ -90,11 +92,13 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
 
 
 def lifted(pixels: Pixels) -> Pixels:
-    """Grey where coloured ink is light: the lightest of the three channels."""
+    """Grey where coloured ink is light: the lightest of the three channels, lighter still the stronger the colour."""
     if pixels.ndim == 2:
         return pixels
     first, second, third = cv2.split(pixels)
-    return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
+    light = cv2.max(cv2.max(first, second), third)
+    colour = cv2.subtract(light, cv2.min(cv2.min(first, second), third))
+    return np.asarray(cv2.addWeighted(light, 1.0, cv2.subtract(colour, _GREY), _LIFT, 0.0), np.uint8)
 
 
 def levelled(grey: Pixels) -> Pixels:

@@ -142,5 +142,13 @@ def _unchecked(year: Year) -> Iterator[Finding]:
 def _incomplete(year: Year) -> Iterator[Finding]:
     known = {code for code in year.settled.chosen if code in map(str, range(1, 11))}
     missing = [str(number) for number in range(1, 11) if str(number) not in known]
-    if missing and len(known) >= settings().thresholds.incomplete:
-        yield _note(year, "incomplete_indicators", ", ".join(missing), None)
+    named = missing if len(known) >= settings().thresholds.incomplete else []
+    if named := [*_missing_tools(year), *named]:
+        yield _note(year, "incomplete_indicators", ", ".join(named), None)
+
+
+def _missing_tools(year: Year) -> list[str]:
+    """The tool that is missing where the others are printed; what can be computed is not missing."""
+    codes = list(tool_weights(year.framework))
+    missing = [code for code in codes if code not in year.settled.chosen]
+    return [code for code in missing if code not in year.computed] if 0 < len(missing) < len(codes) - 1 else []

@@ -39,10 +39,12 @@ def test_a_box_of_the_straight_page_lies_on_the_same_ink_of_the_crooked_one(turn
 
 
 def test_coloured_ink_is_lifted_and_black_ink_stays() -> None:
-    pixels = np.full((10, 30, 3), 255, np.uint8)
+    pixels = np.full((10, 50, 3), 255, np.uint8)
     pixels[:, 10:20] = (230, 30, 30)
-    pixels[:, 20:] = (20, 20, 20)
-    assert lifted(pixels)[5, [5, 15, 25]].tolist() == [255, 230, 20]
+    pixels[:, 20:30] = (60, 70, 150)
+    pixels[:, 30:40] = (0, 0, 128)
+    pixels[:, 40:] = (20, 20, 20)
+    assert lifted(pixels)[5, [5, 15, 25, 35, 45]].tolist() == [255, 255, 182, 177, 20]
 
 
 def test_uneven_light_becomes_white_paper() -> None:

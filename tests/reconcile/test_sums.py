@@ -241,6 +241,14 @@ def test_missing_indicators_are_named_and_nothing_is_computed_from_them() -> Non
     assert found == {"unchecked_scores": "1, 2, 3, 4, 5, 6, 7", "incomplete_indicators": "8, 9, 10"}
 
 
+def test_a_tool_missing_beside_the_others_is_named() -> None:
+    tools = {"IIT": "84.53", "EIT": "81.77"}
+    _, result = decided(table(tools, year=2564))
+    assert [item.subject for item in result.findings if item.code == "incomplete_indicators"] == ["OIT"]
+    _, result = decided(table({"IIT": "84.53"}, year=2564))
+    assert [item for item in result.findings if item.code == "incomplete_indicators"] == []
+
+
 def test_value_off_the_lattice_is_a_finding() -> None:
     _, result = decided([mention("10", "85.00", year=2565), mention("9", "68.56", year=2565, line=4)])
     assert [(item.code, item.subject) for item in result.findings if item.code == "off_lattice"] == [
