@@ -23,7 +23,7 @@ FISCAL_YEAR_FIRST_MONTH = 10
 
 _NO_DIGIT_BEFORE = "(?<![0-9๐-๙A-Za-z_=])(?<![0-9๐-๙][.,])"
 _NO_DIGIT_AFTER = "(?![0-9๐-๙A-Za-z_])(?![.,][0-9๐-๙])"
-_CANDIDATE = re.compile(f"{_NO_DIGIT_BEFORE}(?:[0-9๐-๙]{{4}}|[0-9๐-๙]{{2}}(?: [0-9๐-๙]{{2}})?){_NO_DIGIT_AFTER}")
+_CANDIDATE = re.compile(f"{_NO_DIGIT_BEFORE}(?:[0-9๐-๙](?: ?[0-9๐-๙]){{3}}|[0-9๐-๙]{{2}}){_NO_DIGIT_AFTER}")
 _AFTER_LETTERS = re.compile(f"FY ?(?P<year>[0-9]{{4}}|[0-9]{{2}}){_NO_DIGIT_AFTER}", re.IGNORECASE)
 _REACH = 40  # how far before a number its word can begin
 _FUZZY_NAME_LENGTH = 5
@@ -145,7 +145,7 @@ def _without_word(text: str, match: re.Match[str], previous: YearMention | None)
         and match.start() - previous.end <= _REACH
         and _rules().joining.fullmatch(text, previous.end, match.start())
     )
-    if len(digits) == 5 or (len(digits) == 2 and not joined) or _rules().counted.match(text, match.end()):
+    if " " in digits or (len(digits) == 2 and not joined) or _rules().counted.match(text, match.end()):
         return None
     year = _buddhist_year(digits, christian=False, named=bool(joined))
     if year is None or (joined and len(digits) == 2 and previous is not None and year <= previous.year):

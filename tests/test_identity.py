@@ -352,3 +352,16 @@ def test_years_of_national_plans_are_not_those_of_the_paper() -> None:
     forward = [["ตัวชี้วัด", "มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา"], ["การใช้อำนาจ", "ทำคู่มือ", "สำนักปลัด", "ปี 2568"]]
     identity = identify(paper(f"{title}\n{plans}", forward))
     assert (identity.fiscal_year, identity.scores_year) == (2568, 2567)
+
+
+@pytest.mark.parametrize("words", ["ในปีที่ผ่านมา", "ของปีงบประมาณที่ผ่านมา", "ปีก่อนหน้า"])
+def test_scores_of_last_year_are_of_the_year_before_the_paper(words: str) -> None:
+    title = "# มาตรการยกระดับคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2568"
+    told = identify(paper(title, "เทศบาลตำบลท่าข้าม", f"ผลการประเมิน ITA {words} หน่วยงานได้ 84.82 คะแนน"))
+    assert (told.fiscal_year, told.scores_year) == (2568, 2567)
+
+
+def test_a_comparison_with_last_year_moves_nothing() -> None:
+    title = "# รายงานผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567"
+    told = identify(paper(title, "เทศบาลตำบลท่าข้าม", "ได้ 90.08 คะแนน สูงกว่าปีที่ผ่านมา 5.26 คะแนน"))
+    assert (told.fiscal_year, told.scores_year) == (2567, 2567)

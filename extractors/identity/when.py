@@ -40,7 +40,7 @@ def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
     """Years as printed with title, measures and results; a plan of year N else reports the scores of N-1."""
     votes = [vote for stream in streams for vote in _votes(stream)]
     fiscal = _paper_year(kind, votes)
-    lag = int(rules()["when"]["lag"][kind.value])
+    lag = 1 if _tells_last_year(streams) else int(rules()["when"]["lag"][kind.value])
     printed = _scores_year([vote for vote in votes if fiscal is None or vote.year <= fiscal], fiscal and fiscal - lag)
     if printed is not None:
         return When(fiscal or printed, printed)
@@ -49,6 +49,12 @@ def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
         return When(None, None)
     year = fiscal - lag
     return When(fiscal, year, (finding("year_inferred", str(year), expected=str(year), fiscal_year=year),))
+
+
+def _tells_last_year(streams: Sequence[Stream]) -> bool:
+    """Whether a score is told of "last year"."""
+    told = pattern(rules()["when"]["last_year"])
+    return any(told.search(_squeezed(stream.text)) for stream in streams)
 
 
 def _votes(stream: Stream) -> Iterator[_Vote]:

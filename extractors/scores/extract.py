@@ -11,6 +11,7 @@ from extractors.findings import Finding, finding
 from extractors.scores.assignment import Row, assign
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.history import read_history
+from extractors.scores.printed import result_years
 from extractors.scores.sentences import Statement, SubjectKind, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.vocabulary import settings
@@ -33,6 +34,7 @@ class _Collector:
     heading: str = ""
     about_ita: bool = False
     groups: int = 0
+    nested_from: int | None = None  # the level from which list items are parts of the indicator named above them
 
     def next_group(self) -> int:
         """A number for the next table or list."""
@@ -89,12 +91,36 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
     context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
     names = _own_names(collector.identity)
     unit = Unit(text, context, block.position_at, page.method, collector.about_ita, block.confidence, names)
-    found = list(statements(unit)) or _under_heading(collector, block, unit)
+    found = _of_its_own(collector, block, list(statements(unit)) or _under_heading(collector, block, unit))
     collector.prose.extend(found)
     if text.strip():
         collector.captions.append(text)
         if block.kind is not TextKind.LIST_ITEM:
             collector.heading = block.text.strip().rpartition("\n")[2]
+
+
+def _of_its_own(collector: _Collector, block: TextBlock, found: list[Statement]) -> list[Statement]:
+    """The statements without those of a list below an indicator: its parts may be called like other indicators."""
+    listed = block.kind is TextKind.LIST_ITEM
+    if found and _closes_with_indicator(block, found[-1]):
+        collector.nested_from = block.level + 1 if listed and "\n" not in block.text else 0
+        return found
+    if not listed and block.text.strip():
+        collector.nested_from = None
+    if not listed or collector.nested_from is None or block.level < collector.nested_from:
+        return found
+    return [statement for statement in found if _is_numbered(statement)]
+
+
+def _is_numbered(statement: Statement) -> bool:
+    """Whether a statement says which indicator it is of by number, or is of no indicator."""
+    return statement.subject.printed_number is not None or not _names_indicator(statement)
+
+
+def _closes_with_indicator(block: TextBlock, statement: Statement) -> bool:
+    """Whether the last line of a block begins with "ตัวชี้วัดที่ n" and tells its score."""
+    line = block.text.rfind("\n") + 1
+    return _is_numbered(statement) and _names_indicator(statement) and line <= statement.subject.start <= line + 3
 
 
 def _own_names(identity: Identity) -> tuple[str, ...]:
@@ -166,7 +192,7 @@ def _caption_year(collector: _Collector) -> int | None:
     limits = settings().tables
     for caption in reversed(collector.captions[-limits.caption_blocks :]):
         if len(caption) <= limits.caption_length:
-            years = {year.year for year in find_years(caption) if year.certain}
+            years = {year for _, _, year in result_years(caption)}
             if len(years) == 1:
                 return years.pop()
     return collector.identity.scores_year
@@ -262,6 +288,8 @@ def _begins_anew(run: list[Statement], statement: Statement) -> bool:
     if run[-1].unit.context is not statement.unit.context:
         return True
     code, number = statement.subject.code, statement.subject.printed_number
+    if any(held.subject.code == code and held.year != statement.year for held in run):
+        return True
     same_name = [
         held.subject.printed_number for held in run if held.subject.code == code and held.year == statement.year
     ]
@@ -316,8 +344,15 @@ def _report_clash(collector: _Collector, statement: Statement, code: str | None)
     )
 
 
+def _year_told(statement: Statement, identity: Identity) -> int | None:
+    """The year of a statement: last year's where it says so, the printed one, or that of the paper's scores."""
+    if statement.last_year:
+        return identity.fiscal_year - 1 if identity.fiscal_year is not None else None
+    return statement.year or identity.scores_year
+
+
 def _mention(collector: _Collector, statement: Statement, code: str, match: float, group: int) -> ScoreMention:
-    year = statement.year or collector.identity.scores_year
+    year = _year_told(statement, collector.identity)
     position = statement.unit.position_at(statement.start)
     label = statement.label if statement.subject.code != "ITA" else framework(year).label_of(code)[0]
     return ScoreMention(

@@ -10,31 +10,32 @@ from normalizers.numerals import Number, find_numbers
 from normalizers.years import find_years
 
 Year = tuple[int, int, int]  # start, end, year
+_UNIT = re.compile(r"\s*(?:คะแนน|%)")
 _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
 
 
 def score_numbers(text: str) -> list[Number]:
-    """The numbers of a text that are printed as points, each of which stands for itself and for the present."""
+    """The numbers of a text that are printed as points, each of which stands for itself."""
     found = find_numbers(text)
     tails = {number.end + 1 for number in found if torn_tail(text, number)}
-    numbers = [
-        number
-        for number in found
-        if number.start not in tails and _score_form(number, text) and not _is_former(text, number)
-    ]
+    numbers = [number for number in found if number.start not in tails and _score_form(number, text)]
     return _without_enumerations(text, numbers)
 
 
-def _is_former(text: str, number: Number) -> bool:
-    """Whether a number is what a score was before, in no named year: "จาก 82.09 เป็น 91.16"."""
-    rules = settings().sentences
-    before = text[max(0, number.start - rules.predicate_gap) : number.start]
-    return rules.comes_from.search(before) is not None and rules.became.match(text, number.end) is not None
-
-
 def without_asides(text: str) -> str:
-    """The text with clauses that say nothing of a score blanked out, as long as before."""
-    return settings().sentences.asides.sub(lambda match: " " * len(match.group()), text)
+    """The text with clauses that say nothing of a present score blanked out, as long as before.
+
+    Among them is what a score was before, in no named year: "จาก 82.09 เป็น 91.16".
+    """
+    rules = settings().sentences
+    text = rules.asides.sub(lambda match: " " * len(match.group()), text)
+    for number in find_numbers(text):
+        origin = [match for match in rules.comes_from.finditer(text, 0, number.start) if match.end() == number.start]
+        if origin and number.decimals and rules.became.match(text, number.end):
+            start, unit = origin[-1].start(), _UNIT.match(text, number.end)
+            end = unit.end() if unit is not None else number.end
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _without_enumerations(text: str, numbers: list[Number]) -> list[Number]:
@@ -83,8 +84,9 @@ def _is_own(text: str, number: Number, year: Year, *, follows: bool) -> bool:
     if not rules.year_of_number.search(between):
         return False
     before = text[max(0, number.start - rules.predicate_gap) : number.start]
-    onward = rules.year_goes_on.search(behind) or rules.comes_from.search(before)
-    return onward is not None or (follows and rules.change_end.search(before) is not None)
+    from_here = any(match.end() == len(before) for match in rules.comes_from.finditer(before))
+    onward = from_here or rules.year_goes_on.search(behind) is not None
+    return onward or (follows and rules.change_end.search(before) is not None)
 
 
 def free_years(years: list[Year], owned: dict[int, int], number: Number) -> list[Year]:

@@ -75,7 +75,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One number of a unit with the subject it is said of; ``year`` is the one printed with it, if any."""
+    """One number of a unit with the subject it is said of; ``year`` is the one printed with it, if any.
+
+    ``last_year`` says that it is told of the year before the paper's own, in words and not in numbers.
+    """
 
     subject: Subject
     label: str
@@ -85,6 +88,7 @@ class Statement:
     year: int | None
     grade: str | None
     unit: Unit
+    last_year: bool = False
 
 
 def statements(unit: Unit) -> Iterator[Statement]:
@@ -95,7 +99,7 @@ def statements(unit: Unit) -> Iterator[Statement]:
     numbers = score_numbers(unit.text)
     if not numbers:
         return
-    subjects = find_subjects(unit.text)
+    subjects = find_subjects(unit.text, unit.own_names)
     if not subjects:
         return
     years = result_years(unit.text)
@@ -103,12 +107,12 @@ def statements(unit: Unit) -> Iterator[Statement]:
     found = []
     previous = 0
     for number in numbers:
-        subject = _subject_of(unit, subjects, number, previous)
+        subject = _subject_of(unit, subjects, number, previous) or _subject_behind(unit, subjects, number, previous)
         if subject is not None:
-            found.append((number, subject))
+            found.append((number, subject, previous))
         previous = number.end
-    grades = _grades_of_totals(unit.text, [number for number, subject in found if subject.code == "ITA"])
-    for number, subject in found:
+    grades = _grades_of_totals(unit.text, [number for number, subject, _ in found if subject.code == "ITA"])
+    for number, subject, previous in found:
         torn = torn_tail(unit.text, number)
         sound = not torn and number.value is not None and number.value <= 100 and number.decimals < 3
         yield Statement(
@@ -120,10 +124,11 @@ def statements(unit: Unit) -> Iterator[Statement]:
             year=owned.get(number.start) or _year_of(unit.text, free_years(years, owned, number), subject, number),
             grade=grades.get(number.start),
             unit=unit,
+            last_year=_is_last_year(unit.text, subject, number, previous),
         )
 
 
-def find_subjects(text: str) -> list[Subject]:
+def find_subjects(text: str, own_names: tuple[str, ...] = ()) -> list[Subject]:
     """All subjects of a text in order of their start; where they overlap the more specific one is kept."""
     rules = settings().sentences
     found = [
@@ -136,6 +141,7 @@ def find_subjects(text: str) -> list[Subject]:
     found += [sub for sub in _sub_indicators(text) if not any(s.start < sub.end and sub.start < s.end for s in found)]
     found += [Subject(item.start, item.end, SubjectKind.ITEM, item.code) for item in find_item_codes(text)]
     found += [Subject(m.start(), m.end(), SubjectKind.FOREIGN, None) for m in rules.foreign.finditer(text)]
+    found += [Subject(start, end, SubjectKind.FOREIGN, None) for start, end in _places(text, own_names)]
     taken = [(subject.start, subject.end) for subject in found]
     found += [
         Subject(m.start(), m.end(), SubjectKind.OVERALL, "ITA")
@@ -143,6 +149,12 @@ def find_subjects(text: str) -> list[Subject]:
         if not any(m.start() < end and start < m.end() for start, end in taken)
     ]
     return sorted(found, key=lambda subject: (subject.end, subject.start))
+
+
+def _places(text: str, own_names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Places and ministries of which a clause tells a mean, but the paper's own body where it is one itself."""
+    found = settings().elsewhere.places.finditer(text)
+    return [(m.start("place"), m.end()) for m in found if not any(name.startswith(m["place"]) for name in own_names)]
 
 
 def _sub_indicators(text: str) -> list[Subject]:
@@ -204,6 +216,29 @@ def _own_again(unit: Unit, foreign: Subject, number: Number, previous: int) -> S
     return None
 
 
+def _subject_behind(unit: Unit, subjects: list[Subject], number: Number, previous: int) -> Subject | None:
+    """The label, or the assessment, that is named behind its number: "ได้ 95.62 คะแนน ในตัวชี้วัดคุณภาพการดำเนินงาน"."""
+    rules = settings().sentences
+    window = unit.text[max(previous, number.start - rules.predicate_gap) : number.start]
+    introduced = rules.introduction.search(window[-14:]) is not None
+    if not introduced or _blocked(window, rules) or rules.change.search(window) or rules.foreign.search(window):
+        return None
+    total = rules.total_behind.match(unit.text, number.end)
+    if total is not None and not _is_foreign_clause(subjects, number):
+        return Subject(number.end, total.end(), SubjectKind.OVERALL, "ITA")
+    behind = [subject for subject in subjects if subject.start >= number.end and subject.kind is SubjectKind.LABEL]
+    first = min(behind, key=lambda subject: (subject.start, -subject.end), default=None)
+    if first is None or not rules.named_behind.fullmatch(unit.text, number.end, first.start):
+        return None
+    return first if _about_ita(unit, number.start) else None
+
+
+def _is_foreign_clause(subjects: list[Subject], number: Number) -> bool:
+    """Whether the nearest subject before a number is somebody else."""
+    before = [subject for subject in subjects if subject.end <= number.start]
+    return bool(before) and before[-1].kind is SubjectKind.FOREIGN
+
+
 def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> bool:
     """Whether a number is a result of its nearest subject."""
     rules = settings().sentences
@@ -216,8 +251,11 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
         return False
     if subject.kind is SubjectKind.OVERALL:
         return _is_overall(unit, subject, number, gap, window)
-    if previous > subject.end or len(gap) > rules.label_gap or _blocked(window, rules):
+    if len(gap) > rules.label_gap or _blocked(window, rules):
         return False
+    if previous > subject.end and not _tells_another_year(unit.text, subject, number, previous):
+        return False
+    gap = window
     if (
         subject.kind is SubjectKind.LABEL
         and subject.printed_number is None
@@ -231,10 +269,19 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
 
 
+def _tells_another_year(text: str, subject: Subject, number: Number, previous: int) -> bool:
+    """Whether a sentence that has told one year of its subject goes on with another: "ปี 2566 ได้ … ปี 2567 ได้ …"."""
+    rules = settings().sentences
+    window = text[previous : number.start]
+    first = find_years(text[max(0, subject.start - rules.predicate_gap) : previous])
+    return bool(first) and len(find_years(window)) == 1 and rules.overall.search(window) is None
+
+
 def _is_target(text: str, subject: Subject) -> bool:
     """Whether a target word rules the clause that a subject begins: "ค่าเป้าหมายคะแนน ITA ปี …"."""
     rules = settings().sentences
     clause = text[max(0, subject.start - rules.target_reach) : subject.start]
+    clause = without_years(clause)  # "ค่าเป้าหมายปี 2568": the digits of a year end no clause
     targets = [match.end() for match in rules.target.finditer(clause)]
     return bool(targets) and rules.target_end.search(clause, targets[-1]) is None
 
@@ -271,8 +318,21 @@ def _is_taken_over(text: str, subject: Subject, rules: SentenceRules) -> bool:
     """Whether a general word for a total ("คะแนนรวม") belongs to a foreign subject before it and not to the ITA."""
     start = max(0, subject.start - rules.foreign_reach)
     foreign = [match.end() for match in rules.foreign.finditer(text, start, subject.start)]
+    if _is_of_elsewhere(text, subject, start):
+        return True
     own = [match.end() for match in rules.assessment.finditer(text, start, subject.end)]
     return bool(foreign) and foreign[-1] > max(own, default=0)
+
+
+def _is_of_elsewhere(text: str, subject: Subject, start: int) -> bool:
+    """Whether a total, even one called by the assessment's name, is that of the place or group named right before."""
+    rules, elsewhere = settings().sentences, settings().elsewhere
+    found = (*elsewhere.patterns.finditer(text, start, subject.start), *elsewhere.places.finditer(text))
+    ends = [match.end() for match in found if match.end() <= subject.start]
+    gap = text[max(ends) : subject.start] if ends else ""
+    if not ends or elsewhere.turns.search(gap):
+        return False
+    return len(fold(rules.filler.sub(" ", gap))) <= rules.filler_rest
 
 
 def _blocked(window: str, rules: SentenceRules) -> bool:
@@ -290,7 +350,7 @@ def _blocked(window: str, rules: SentenceRules) -> bool:
 def _year_of(text: str, years: list[Year], subject: Subject, number: Number) -> int | None:
     """The year printed nearest before a number, else right behind it."""
     rules = settings().sentences
-    reach = rules.overall_gap if subject.kind is SubjectKind.OVERALL else rules.label_gap
+    reach = rules.overall_gap if subject.kind in (SubjectKind.OVERALL, SubjectKind.OWN) else rules.label_gap
     before = [year for start, end, year in years if end <= number.start and start >= subject.start - reach]
     if before or subject.kind is not SubjectKind.OVERALL:
         return before[-1] if before else None
@@ -298,6 +358,14 @@ def _year_of(text: str, years: list[Year], subject: Subject, number: Number) -> 
     if not behind or rules.other_year.search(text, number.end, behind[0][0]):
         return None
     return behind[0][1]
+
+
+def _is_last_year(text: str, subject: Subject, number: Number, previous: int) -> bool:
+    """Whether the words nearest before a number that say when are "last year"."""
+    rules = settings().sentences
+    clause = text[max(previous, subject.start - rules.predicate_gap, 0) : number.start]
+    said = [match.end() for match in rules.last_year.finditer(clause)]
+    return bool(said) and not find_years(clause[said[-1] :]) and not rules.this_year.search(clause, said[-1])
 
 
 def _grades_of_totals(text: str, totals: list[Number]) -> dict[int, str]:

@@ -56,6 +56,7 @@ class Elsewhere:
     patterns: re.Pattern[str]
     heads: re.Pattern[str]
     places: re.Pattern[str]
+    turns: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ class SentenceRules:
     other_year: re.Pattern[str]
     comes_from: re.Pattern[str]
     became: re.Pattern[str]
+    last_year: re.Pattern[str]
+    this_year: re.Pattern[str]
+    named_behind: re.Pattern[str]
+    total_behind: re.Pattern[str]
     plan: re.Pattern[str]
     result: re.Pattern[str]
     plan_reach: int
@@ -133,7 +138,8 @@ def _behind(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _elsewhere(data: dict[str, Any]) -> Elsewhere:
-    return Elsewhere(_any_of(data["patterns"]), re.compile(data["heads"]), re.compile(data["places"]))
+    rest = {key: re.compile(data[key]) for key in ("heads", "places", "turns")}
+    return Elsewhere(patterns=_any_of(data["patterns"]), **rest)
 
 
 def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
@@ -155,6 +161,10 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         other_year=_any_of(data["other_year"]),
         comes_from=_any_of(data["comes_from"]),
         became=_any_of(data["became"]),
+        last_year=re.compile(data["last_year"]),
+        this_year=re.compile(data["this_year"]),
+        named_behind=re.compile(data["named_behind"]),
+        total_behind=re.compile(data["total_behind"]),
         plan=_any_of(data["plan"]),
         result=_any_of(data["result"]),
         plan_reach=data["plan_reach"],

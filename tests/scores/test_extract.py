@@ -92,3 +92,23 @@ def test_a_longer_reading_of_a_table_wins_over_its_years() -> None:
     found = values(extracted(ABOUT, table(rows, header=2)))
     assert len(found) == 22
     assert (found["3", 2566], found["3", 2567], found["ITA", 2567]) == (70.5, 73.03, 84.94)
+
+
+def test_parts_of_an_indicator_are_no_other_indicators() -> None:
+    above = paragraph("ผลการประเมิน ITA\nตัวชี้วัดที่ 5 การแก้ไขปัญหาการทุจริต (76.88 คะแนน)")
+    parts = ("การป้องกันการทุจริตในหน่วยงาน 88.40 คะแนน", "การเปิดเผยข้อมูล 91.20 คะแนน")
+    items = [paragraph(text, TextKind.LIST_ITEM) for text in parts]
+    assert values(extracted(above, *items)) == {("5", 2567): 76.88}
+    assert values(extracted(above, paragraph("จุดแข็งของหน่วยงาน"), items[1])) == {("5", 2567): 76.88, ("9", 2567): 91.2}
+
+
+def test_a_score_of_last_year_in_a_paper_of_this_one() -> None:
+    title = paragraph("รายงานผลการประเมิน ITA")
+    text = paragraph("คะแนน ITA ในปีนี้ได้ 90.08 คะแนน ส่วนในปีที่ผ่านมาได้คะแนน ITA 84.82 คะแนน")
+    assert values(extracted(title, text)) == {("ITA", 2567): 90.08, ("ITA", 2566): 84.82}
+
+
+def test_the_year_of_a_plan_above_a_table_is_not_that_of_its_scores() -> None:
+    plan = paragraph("แผนยกระดับผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568")
+    scores = table([["แบบวัด", "คะแนน"], ["IIT", "85.43"], ["EIT", "87.07"]])
+    assert values(extracted(plan, scores)) == {("IIT", 2567): 85.43, ("EIT", 2567): 87.07}
