@@ -42,6 +42,7 @@ _COMB = 0.35  # of a side: squares so close to each other are places for letters
 _AROUND = 2.2  # sides: ink that hangs together with a box and is no larger goes with it
 _SURE = 0.95  # confidence
 _MOST = 6000  # strokes; more is a picture
+_AT_ONCE = 256  # strokes that are compared with all below them in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _box(square: _Square) -> BoundingBox:
 def _framed(dark: Pixels, scale: float) -> Iterator[_Square]:
     """Squares with four sides, seen by their flat sides and by their upright ones."""
     for turned in (False, True):
-        image = np.ascontiguousarray(dark.T) if turned else dark
+        image = cv2.transpose(dark) if turned else dark
         for x0, y0, x1, y1, thickness in _pairs(_strokes(image, scale), scale):
             square = _Square(y0, x0, y1, x1, thickness) if turned else _Square(x0, y0, x1, y1, thickness)
             if _has_sides(dark, square) and _is_bare(dark, square) and not _goes_on(dark, square):
@@ -152,18 +153,31 @@ def _strokes(dark: Pixels, scale: float) -> NDArray[np.int32]:
 
 def _pairs(strokes: NDArray[np.int32], scale: float) -> Iterator[tuple[int, int, int, int, int]]:
     """A stroke and another one below it that could be the upper and the lower side of a square."""
-    firsts = np.searchsorted(strokes[:, 1], strokes[:, 3], side="right").tolist()
-    lasts = np.searchsorted(strokes[:, 1], strokes[:, 3] + _LARGEST * scale).tolist()
-    for (x0, y0, x1, y1), first, last in zip(strokes.tolist(), firsts, lasts, strict=True):
-        below = strokes[first:last]
-        lefts, rights = np.minimum(below[:, 0], x0), np.maximum(below[:, 2], x1)
-        sides = (rights - lefts + below[:, 3] - y0) / 2
-        near = _UNEVEN * sides
-        fits = (abs(below[:, 0] - x0) <= near) & (abs(below[:, 2] - x1) <= near)
-        fits &= abs((below[:, 3] - y0) - (rights - lefts)) <= near
-        fits &= (sides >= _SMALLEST * scale) & (sides <= _LARGEST * scale)
-        for other, left, right in zip(below[fits].tolist(), lefts[fits].tolist(), rights[fits].tolist(), strict=True):
-            yield left, y0, right, other[3], min(y1 - y0, other[3] - other[1])
+    firsts = np.searchsorted(strokes[:, 1], strokes[:, 3], side="right")
+    lasts = np.searchsorted(strokes[:, 1], strokes[:, 3] + _LARGEST * scale)
+    counts = np.maximum(lasts - firsts, 0)
+    for start in range(0, len(strokes), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        upper = np.repeat(np.arange(len(strokes))[some], counts[some])
+        nth = np.arange(len(upper)) - np.repeat(np.cumsum(counts[some]) - counts[some], counts[some])
+        yield from _fitting(strokes[upper], strokes[firsts[upper] + nth], scale)
+
+
+def _fitting(
+    above: NDArray[np.int32], below: NDArray[np.int32], scale: float
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """Of pairs of strokes (rows of left, top, right, bottom) those that are as far apart as they are long."""
+    lefts, rights = np.minimum(below[:, 0], above[:, 0]), np.maximum(below[:, 2], above[:, 2])
+    down = below[:, 3] - above[:, 1]
+    sides = (rights - lefts + down) / 2
+    near = _UNEVEN * sides
+    fits = (abs(below[:, 0] - above[:, 0]) <= near) & (abs(below[:, 2] - above[:, 2]) <= near)
+    fits &= abs(down - (rights - lefts)) <= near
+    fits &= (sides >= _SMALLEST * scale) & (sides <= _LARGEST * scale)
+    thickness = np.minimum(above[:, 3] - above[:, 1], below[:, 3] - below[:, 1])
+    yield from zip(
+        *(values[fits].tolist() for values in (lefts, above[:, 1], rights, below[:, 3], thickness)), strict=True
+    )
 
 
 def _has_sides(dark: Pixels, square: _Square) -> bool:
