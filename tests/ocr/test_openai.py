@@ -144,6 +144,22 @@ def test_an_answer_in_drops_is_given_up(server: Server) -> None:
         server.reader(timeout=0.5).text(PIXELS)
 
 
+def test_an_answer_without_end_is_cut_off(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(handler: BaseHTTPRequestHandler, _: int) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        try:
+            while True:
+                handler.wfile.write(b" " * 10_000)
+        except OSError:
+            return
+
+    monkeypatch.setattr(openai, "_LONGEST", 100_000)
+    server.answer = endless
+    with pytest.raises(BackendError, match="more than 100000 bytes"):
+        server.reader().text(PIXELS)
+
+
 def test_nonsense_makes_the_page_unreadable(server: Server) -> None:
     server.answer = said("xq zvb wkj trp qqz mnb vcx zlk jhg fds apo iuy trw qwe zxc vbn mlk")
     assert read_page(page(PIXELS), 1, server.reader(), DEFAULT_LIMITS).unreadable is not None
