@@ -20,8 +20,8 @@ def test_candidates_in_order_with_what_speaks_for_and_against_them() -> None:
     code, shown = ita("อบต.ทุ่งทอง อ.ยะยี่น จ.มหาสารคาม", "--limit", "2")
     assert code == 0
     assert "SAO-440506" in shown
-    assert "SAO-440507" in shown
-    assert "SAO-450212" not in shown
+    assert "SAO-450212" in shown
+    assert "SAO-600408" not in shown
     assert "amphoe ยะยี่น is far off" in shown
     assert shown.startswith("องค์การบริหารส่วนตำบลทุ่งทอง  X-")
 

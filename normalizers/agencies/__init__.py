@@ -16,7 +16,7 @@ from normalizers.agencies.mentions import (
     one_line,
     telling_mention,
 )
-from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
+from normalizers.agencies.model import UNKNOWN_AGENCY, Agency, unknown_agency
 from normalizers.agencies.others import find_other_bodies, is_oversight
 from normalizers.agencies.resolution import (
     Candidate,
@@ -24,7 +24,6 @@ from normalizers.agencies.resolution import (
     Reason,
     Resolution,
     resolve,
-    unknown_agency,
 )
 
 __all__ = [

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -17,6 +19,12 @@ _TONES = frozenset("่้๊๋์็๎")
 _ABOVE = frozenset("ัิีึืํ็")
 _LENGTH = frozenset("ุู")
 _VOWELS = frozenset("ะาำๅัิีึืุูเแโใไํ")
+_THAI_BLOCK = 0x0E00
+_FOREIGN = 128  # code of every letter outside the Thai block (128 letters), near to none
+_PAD = 129  # code behind the end of a name
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.uint8]
 
 
 @cache
@@ -79,31 +87,87 @@ def _next_row(row: list[float], letter: str, other: str) -> list[float]:
     return following
 
 
+@cache
+def _tables() -> tuple[Floats, Floats]:
+    """What a lost letter (130) and a changed letter (130, 130) cost, by the codes of ``_coded``."""
+    letters = [*(chr(_THAI_BLOCK + code) for code in range(_FOREIGN)), "", ""]
+    lost = np.array([_lost(letter) for letter in letters])
+    changed = np.array([[0.0 if one == other else _changed(one, other) for other in letters] for one in letters])
+    changed[_FOREIGN:, :] = changed[:, _FOREIGN:] = _edit()["unrelated"]
+    return lost, changed
+
+
+def _coded(name: str, width: int) -> list[int]:
+    codes = [code if 0 <= (code := ord(letter) - _THAI_BLOCK) < _FOREIGN else _FOREIGN for letter in name]
+    return codes + [_PAD] * (width - len(codes))
+
+
+class _Search:
+    """Strings to be searched by plain edit distance; which letters they hold rules most of them out."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.strings = list(strings)
+        self._letters = np.array([_letter_bits(string) for string in self.strings], dtype=np.uint64)
+
+    def within(self, query: str, most: int) -> set[int]:
+        """Indices of the strings at most ``most`` letters from ``query``: one edit adds and removes one letter each."""
+        letters = np.uint64(_letter_bits(query))
+        missing = np.bitwise_count(letters & ~self._letters)
+        added = np.bitwise_count(self._letters & ~letters)
+        possible = np.nonzero((missing <= most) & (added <= most))[0].tolist()
+        choices = [self.strings[index] for index in possible]
+        near = process.extract(query, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+        return {possible[place] for _, _, place in near}
+
+
+def _letter_bits(string: str) -> int:
+    """The set of letters as 64 bits; letters that share a bit only make the search look at more strings."""
+    bits = 0
+    for letter in string:
+        bits |= 1 << (ord(letter) % 64)
+    return bits
+
+
 class Names:
     """Folded names of one kind, with their skeletons, ready to be searched."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.known = frozenset(names)
         self.names = list(names)
-        self.skeletons = [thai.skeleton(name) for name in names]
+        self._plain = _Search(self.names)
+        self._skeletons = _Search([thai.skeleton(name) for name in names])
+        width = max(map(len, self.names), default=0)
+        self._codes = np.array([_coded(name, width) for name in self.names], dtype=np.uint8)
+        self._lengths = np.array([len(name) for name in self.names])
 
     def near(self, folded: str) -> Mapping[str, float]:
         """Names within reach of ``folded`` and their distance in letters; names not listed are out of reach."""
         score = data("costs")["score"]
-        plain = process.extract(
-            folded, self.names, scorer=Levenshtein.distance, score_cutoff=score["plain_reach"], limit=None
-        )
-        alike = process.extract(
-            thai.skeleton(folded),
-            self.skeletons,
-            scorer=Levenshtein.distance,
-            score_cutoff=score["skeleton_reach"],
-            limit=None,
-        )
-        indices = {index for _, _, index in plain} | {index for _, _, index in alike}
         reach = score["cap"] / score["unit"]
-        found = ((self.names[index], weighted_distance(folded, self.names[index])) for index in indices)
-        return MappingProxyType({name: letters for name, letters in found if letters < reach})
+        for plain_reach in (score["plain_reach"], score["far_reach"]):
+            alike = self._skeletons.within(thai.skeleton(folded), score["skeleton_reach"])
+            indices = sorted(self._plain.within(folded, plain_reach) | alike)
+            letters = self.distances(folded, np.array(indices, dtype=np.intp)) if indices else []
+            found = {self.names[index]: off for index, off in zip(indices, letters, strict=True) if off < reach}
+            if found:
+                break
+        return MappingProxyType(found)
+
+    def distances(self, folded: str, indices: npt.NDArray[np.intp]) -> list[float]:
+        """``weighted_distance`` of ``folded`` to the names at ``indices``, for all of them at once, row by row."""
+        lost, changed = _tables()
+        lengths = self._lengths[indices]
+        codes: Codes = self._codes[indices][:, : lengths.max()]
+        added = np.zeros((len(indices), codes.shape[1] + 1))
+        np.cumsum(lost[codes], axis=1, out=added[:, 1:])
+        row = added.copy()
+        for code in _coded(folded, 0):
+            following = row + lost[code]
+            np.minimum(following[:, 1:], row[:, :-1] + changed[code][codes], out=following[:, 1:])
+            # The cheapest way to add the letters up to each column, for all columns in one sweep.
+            row = np.minimum.accumulate(following - added, axis=1) + added
+        nearest = row[np.arange(len(indices)), lengths]
+        return [round(float(letters), 6) for letters in nearest]
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import replace
 from normalizers import thai
 from normalizers.agencies.central import (
     ABBREVIATION,
+    BEGINNING,
     CentralMatch,
     head_of,
     is_safe,
@@ -18,9 +19,10 @@ from normalizers.agencies.central import (
 )
 from normalizers.agencies.distance import amphoe_table, province_table
 from normalizers.agencies.mentions import AgencyMention, PlaceMention, find_agencies, find_places, one_line
-from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
+from normalizers.agencies.model import UNKNOWN_AGENCY, Agency, unknown_agency
 from normalizers.agencies.offices import find_office, is_short_form, spelled_out
 from normalizers.agencies.others import find_other_bodies
+from normalizers.agencies.places import Place, names_of
 from normalizers.agencies.resolution import (
     MOST_CANDIDATES,
     Candidate,
@@ -28,16 +30,15 @@ from normalizers.agencies.resolution import (
     Reason,
     Resolution,
     resolve,
-    unknown_agency,
 )
-from normalizers.agencies.types import data
+from normalizers.agencies.types import data, kind_of
 from normalizers.agencies.votes import NAME, score
 
 _NUMBER_BEFORE = re.compile(r"^[\s\d๐-๙.)(:–-]+")
 _PROVINCE_ALONE = "จังหวัด"
 
 
-def identify(text: str, places: Sequence[PlaceMention] = (), most: int = MOST_CANDIDATES) -> Resolution:
+def identify(text: str, places: Sequence[PlaceMention] = (), most: int = 0) -> Resolution:
     """Decide which body ``text`` names: an office, a central body, a local one, else one that no list knows.
 
     ``text`` holds one name, perhaps with its amphoe, province or ministry, with line ends inside; ``places`` is what
@@ -53,7 +54,9 @@ def identify(text: str, places: Sequence[PlaceMention] = (), most: int = MOST_CA
         if matches := known_matches(printed):
             return _central(line, printed, matches, most)
     if local := _local(thai.clean(text), line):
-        return resolve(local, [*places, *_named_places(line, local)], most)
+        around = [*places, *_named_places(line, local)]
+        resolution = resolve(local, around, most)
+        return _completed(line, local[0], around, resolution) or resolution
     matches = near_matches(spelled)
     if matches and (is_safe(spelled, matches) or head_of(name_key(spelled))):
         return _central(line, spelled, matches, most)
@@ -68,6 +71,9 @@ def identify_other(mention: AgencyMention, amphoe: str | None, province: str | N
     resolution = identify(mention.raw, [PlaceMention(amphoe, province, "", 0, 0)] if amphoe or province else [])
     if resolution.outcome is not Outcome.UNKNOWN:
         return resolution
+    first_line = identify(mention.raw.split("\n", 1)[0])
+    if first_line.outcome is Outcome.EXACT:
+        return first_line
     raw, kind = one_line(mention), mention.type
     agency = unknown_agency(mention.name, raw, agency_type=kind, amphoe=amphoe, province=province)
     return replace(resolution, agency=agency)
@@ -98,6 +104,40 @@ def _local(text: str, line: str) -> list[AgencyMention]:
     return []
 
 
+def _completed(
+    line: str, mention: AgencyMention, around: Sequence[PlaceMention], found: Resolution
+) -> Resolution | None:
+    """The one body whose name goes on where a narrow cell cuts it off, None where none or several do.
+
+    Never where the print may as well be a misreading of another name.
+    """
+    kind, key = kind_of(mention.type), thai.fold(mention.name)
+    settled = found.outcome in (Outcome.EXACT, Outcome.CORRECTED)
+    ends_a_word = any(thai.fold(word).endswith(key) for word in line.split())
+    if kind is None or settled or not ends_a_word:
+        return None
+    limits, names = data("costs")["central"], names_of(kind.level)
+    going_on = [place for name, places in names.items() if name.startswith(key) for place in places]
+    fitting = {place.code: place for place in going_on if all(_lies_in(place, said) for said in around)}
+    if key in names or len(fitting) != 1:
+        return None
+    (place,) = fitting.values()
+    near = [candidate for candidate in found.candidates if candidate.cost <= score("unit")]
+    enough = len(key) >= limits["share_printed"] * len(place.keys[0])
+    if not enough or any(candidate.agency.agency_id != f"{kind.code}-{place.code}" for candidate in near):
+        return None
+    said = PlaceMention(place.amphoe, place.province, "", 0, 0)
+    resolution = resolve([replace(mention, name=place.name)], [said])
+    why = Reason(BEGINNING, key, 0.0)
+    told = tuple(replace(candidate, reasons=(why, *candidate.reasons[1:])) for candidate in resolution.candidates)
+    return replace(resolution, outcome=Outcome.CORRECTED, candidates=told)
+
+
+def _lies_in(place: Place, said: PlaceMention) -> bool:
+    in_amphoe = said.amphoe is None or thai.fold(said.amphoe) in place.amphoe_keys
+    return in_amphoe and (said.province is None or thai.fold(said.province) in place.province_keys)
+
+
 def _named_places(line: str, local: Sequence[AgencyMention]) -> list[PlaceMention]:
     """Amphoe and provinces anywhere in the line, also without their word behind the name ("อบต.… มหาสารคาม")."""
     found = list(find_places(line))
@@ -115,7 +155,7 @@ def _named_places(line: str, local: Sequence[AgencyMention]) -> list[PlaceMentio
 
 
 def _central(line: str, printed: str, matches: Sequence[CentralMatch], most: int) -> Resolution:
-    candidates = tuple(_candidate(line, printed, match) for match in matches[: max(1, most)])
+    candidates = tuple(_candidate(line, printed, match) for match in matches[: most or MOST_CANDIDATES])
     first = matches[0]
     gap = (matches[1].letters - first.letters) * score("unit") if len(matches) > 1 else score("cap")
     if is_safe(printed, matches):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+
+from normalizers import thai
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,16 @@ class Agency:
 
 
 UNKNOWN_AGENCY = Agency(agency=None, agency_raw=None)
+
+
+def unknown_agency(
+    name: str,
+    raw: str | None,
+    *,
+    agency_type: str | None = None,
+    amphoe: str | None = None,
+    province: str | None = None,
+) -> Agency:
+    """A body that no gazetteer knows: name as printed, id "X-" and the start of a hash of the folded name."""
+    digest = hashlib.sha256(thai.fold(name).encode()).hexdigest()
+    return Agency(name, raw, agency_type, f"X-{digest[:8]}", amphoe=amphoe, province=province)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,20 +12,19 @@ from rapidfuzz.distance import Levenshtein
 from normalizers import thai
 from normalizers.agencies.distance import amphoe_table, body_names, near_bodies, province_table
 from normalizers.agencies.mentions import AgencyMention, PlaceMention, printed_name, telling_mention
-from normalizers.agencies.model import UNKNOWN_AGENCY, Agency
+from normalizers.agencies.model import UNKNOWN_AGENCY, Agency, unknown_agency
 from normalizers.agencies.places import Place, amphoe_names, names_of, province_names
 from normalizers.agencies.types import AgencyType, Level, data, kind_of, single_bodies
 from normalizers.agencies.votes import (
     AMPHOE,
     NAME,
     PROVINCE,
+    Costs,
     Votes,
     amphoe_cost,
     count_votes,
     name_cost,
-    own_cost,
     province_cost,
-    rank_cost,
     score,
     support,
 )
@@ -83,12 +82,13 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """The mentions that count, their type and their votes."""
+    """The mentions that count, their type, their votes and what these make of places."""
 
     type: str
     level: Level
     mentions: tuple[AgencyMention, ...]
     votes: Votes
+    costs: Costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,13 @@ class _Ranked:
     gap: float
 
 
-def resolve(
-    mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = (), most: int = MOST_CANDIDATES
-) -> Resolution:
+def resolve(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention] = (), most: int = 0) -> Resolution:
     """Decide which one body all ``mentions`` of a paper mean; ``places`` are addresses that stand apart.
 
     Field by field (name, amphoe, province) the print is compared with every place; cost and gap are in points, 2.2 per
     unrelated letter (``costs.toml``). A body that is not the gazetteer's keeps its printed name and gets an id of its
-    own; where several places fit, none is chosen.
+    own; where several places fit, none is chosen. The first ``most`` candidates are worked out whether they matter to
+    the decision or not.
     """
     main = _main_group(mentions)
     if not main:
@@ -114,13 +113,13 @@ def resolve(
     if main[0].type in single_bodies():
         return Resolution(_single(main), (), score("cap"), Outcome.EXACT, (), others)
     case = _case(main, places)
-    ranked = _rank(case)
+    ranked = _rank(case, most)
     if ranked.places:
         strangers = [mention for mention in main if _is_foreign(case.level, mention, ranked.places[0])]
         if strangers and len(strangers) < len(main):
             away = frozenset(strangers)
             case = _case([mention for mention in main if mention not in away], places)
-            ranked = _rank(case)
+            ranked = _rank(case, most)
             others = (*others, *strangers)
     return _decide(case, ranked, others, most)
 
@@ -142,7 +141,8 @@ def _total_weight(mentions: Iterable[AgencyMention]) -> float:
 def _case(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention]) -> _Case:
     kind = _kind(_type_of(mentions))
     apart = places if kind.level is not Level.PROVINCE else ()
-    return _Case(kind.word, kind.level, tuple(mentions), count_votes(mentions, apart))
+    votes = count_votes(mentions, apart)
+    return _Case(kind.word, kind.level, tuple(mentions), votes, Costs(kind.level, votes))
 
 
 def _type_of(mentions: Sequence[AgencyMention]) -> str:
@@ -160,17 +160,31 @@ def _kind(word: str) -> AgencyType:
     return kind
 
 
-def _rank(case: _Case) -> _Ranked:
+def _rank(case: _Case, most: int) -> _Ranked:
     exact = _exact_place(case)
     if exact:
         return _Ranked((exact,), score("cap"))
     index = names_of(case.level)
     near = {name for printed in case.votes.name for name in near_bodies(case.level, printed)}
     candidates = {place.code: place for name in near for place in index[name]}
-    costs = {code: _cost(case, place) for code, place in candidates.items()}
-    ranked = sorted(candidates.values(), key=lambda place: (costs[place.code], place.code))
-    gap = costs[ranked[1].code] - costs[ranked[0].code] if len(ranked) > 1 else score("cap")
-    return _Ranked(tuple(ranked), gap)
+    found = _cheapest(case, candidates.values(), most)
+    gap = found[1][0] - found[0][0] if len(found) > 1 else score("cap")
+    return _Ranked(tuple(place for _, _, place in found), gap)
+
+
+def _cheapest(case: _Case, places: Iterable[Place], most: int) -> list[tuple[float, str, Place]]:
+    """Places with their costs, the cheapest first: at least ``most``, and all that are near the first.
+
+    The names alone tell how cheap a place can be at best; the rest is only worked out for places that may come first.
+    """
+    bounds = sorted((case.costs.least(place), place.code, place) for place in places)
+    gap, needed = _limits(case)["gap"], max(2, most)
+    found: list[tuple[float, str, Place]] = []
+    for bound, code, place in bounds:
+        if len(found) >= needed and bound > max(found[needed - 1][0], found[0][0] + gap):
+            break
+        insort(found, (_cost(case, place), code, place))
+    return found
 
 
 def _exact_place(case: _Case) -> Place | None:
@@ -193,7 +207,7 @@ def _cost(case: _Case, place: Place) -> float:
     """Votes against a place, and what speaks against it beforehand: a town called like a province is its capital."""
     seat = _kind(case.type).seat and not place.is_seat
     unlikely = seat and not province_table().known.isdisjoint(place.keys)
-    return rank_cost(case.level, case.votes, place) + (score("no_seat") if unlikely else 0.0)
+    return case.costs.rank(place) + (score("no_seat") if unlikely else 0.0)
 
 
 def _is_foreign(level: Level, mention: AgencyMention, own: Place) -> bool:
@@ -227,7 +241,7 @@ def _is_neighbour(level: Level, printed: str, own: Place) -> bool:
 
 
 def _decide(case: _Case, ranked: _Ranked, foreign: tuple[AgencyMention, ...], most: int) -> Resolution:
-    candidates = tuple(_candidate(case, place) for place in ranked.places[: max(1, most)])
+    candidates = tuple(_candidate(case, place) for place in ranked.places[: most or MOST_CANDIDATES])
     if not ranked.places:
         return Resolution(_unknown(case), (), 0.0, Outcome.UNKNOWN, (), foreign)
     best, cost = ranked.places[0], candidates[0].cost
@@ -281,7 +295,7 @@ def _candidate(case: _Case, place: Place) -> Candidate:
     )
     reasons = tuple(_reason(field, votes, cost) for field, votes, cost in fields if votes)
     evidence = tuple(reason.field for reason in reasons if reason.cost < score("cap"))
-    return Candidate(_agency(case, place), own_cost(case.level, case.votes, place), evidence, reasons)
+    return Candidate(_agency(case, place), case.costs.own(place), evidence, reasons)
 
 
 def _reason(field: str, votes: Mapping[str, float], cost: Callable[[str], float]) -> Reason:
@@ -351,19 +365,6 @@ def _printed_place(case: _Case) -> tuple[str | None, str | None]:
     amphoe = (amphoe_names()[name] for name in _leading(case.votes.amphoe) if name in amphoe_table().known)
     provinces = (province_names()[name] for name in _leading(case.votes.province) if name in province_table().known)
     return next(amphoe, None), next(provinces, None)
-
-
-def unknown_agency(
-    name: str,
-    raw: str | None,
-    *,
-    agency_type: str | None = None,
-    amphoe: str | None = None,
-    province: str | None = None,
-) -> Agency:
-    """A body that no gazetteer knows: name as printed, id "X-" and the start of a hash of the folded name."""
-    digest = hashlib.sha256(thai.fold(name).encode()).hexdigest()
-    return Agency(name, raw, agency_type, f"X-{digest[:8]}", amphoe=amphoe, province=province)
 
 
 def _leading(votes: Mapping[str, float]) -> list[str]:

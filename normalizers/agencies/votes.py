@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from normalizers import thai
 from normalizers.agencies.distance import amphoe_table, near_amphoe, near_bodies, near_provinces, province_table
@@ -58,61 +59,113 @@ def _weigh(strings: Iterable[tuple[str | None, float]]) -> dict[str, float]:
 
 def name_cost(level: Level, printed: str, place: Place) -> float:
     """Points between a printed name and the name of a place, at most the cap."""
-    if printed in place.keys:
-        return 0.0
-    return _cheapest(near_bodies(level, printed), place.keys)
+    return _cheapest(_name_points(level, printed), place.keys)
 
 
 def amphoe_cost(printed: str, place: Place) -> float:
     """Points between a printed amphoe and that of a place; another real amphoe is never a mere misreading."""
-    if printed in place.amphoe_keys:
-        return 0.0
-    cost = _cheapest(near_amphoe(printed), place.amphoe_keys)
-    return max(cost, score("other_real")) if printed in amphoe_table().known else cost
+    return _cheapest(_area_points(AMPHOE, printed), place.amphoe_keys)
 
 
 def province_cost(printed: str, place: Place) -> float:
     """Points between a printed province and that of a place; another real province is never a mere misreading."""
-    if printed in place.province_keys:
-        return 0.0
-    cost = _cheapest(near_provinces(printed), place.province_keys)
-    return max(cost, score("other_real")) if printed in province_table().known else cost
+    return _cheapest(_area_points(PROVINCE, printed), place.province_keys)
 
 
-def _cheapest(near: Mapping[str, float], keys: Sequence[str]) -> float:
-    cap, unit = score("cap"), score("unit")
-    return min((unit * near[key] for key in keys if key in near), default=cap)
+def _cheapest(points: Mapping[str, float], keys: Sequence[str]) -> float:
+    return min([points.get(key, points[""]) for key in keys], default=points[""])
 
 
-def rank_cost(level: Level, votes: Votes, place: Place) -> float:
-    """Sum of all votes against a place, in points of one vote: the smaller the better; for comparing places only.
-
-    What even the best readings leave unexplained counts extra: one name misread again and again must not outvote a
-    place that fits name, amphoe and province each at least once.
-    """
-    names = sum(weight * name_cost(level, printed, place) for printed, weight in votes.name.items())
-    amphoe = sum(weight * amphoe_cost(printed, place) for printed, weight in votes.amphoe.items())
-    provinces = sum(weight * province_cost(printed, place) for printed, weight in votes.province.items())
-    extra = score("consistency")
-    return (names + amphoe + provinces + extra * own_cost(level, votes, place)) / (1 + extra)
+@lru_cache(maxsize=8192)
+def _name_points(level: Level, printed: str) -> Mapping[str, float]:
+    """Points of every name that is near; those of all others stand under the empty name."""
+    unit = score("unit")
+    near = {name: unit * letters for name, letters in near_bodies(level, printed).items()}
+    return MappingProxyType({"": score("cap"), **near, printed: 0.0})
 
 
-def own_cost(level: Level, votes: Votes, place: Place) -> float:
-    """What is left unexplained by the best reading of each field, in points: how far the place is from the print.
-
-    An amphoe or province that is near nothing real says little against a place; one that is near another real one does.
-    """
-    names = min((name_cost(level, printed, place) for printed in votes.name), default=score("cap"))
-    amphoe = [
-        _contradiction(amphoe_cost(printed, place), near_amphoe(printed)) for printed in votes.amphoe if place.amphoe
-    ]
-    provinces = [_contradiction(province_cost(printed, place), near_provinces(printed)) for printed in votes.province]
-    return names + min(amphoe, default=0.0) + min(provinces, default=0.0)
+@lru_cache(maxsize=8192)
+def _area_points(field: str, printed: str) -> Mapping[str, float]:
+    """The same for names of amphoe or provinces."""
+    unit, least = score("unit"), score("other_real") if printed in _TABLES[field]().known else 0.0
+    near = {name: max(least, unit * letters) for name, letters in _NEAR[field](printed).items()}
+    return MappingProxyType({"": max(least, score("cap")), **near, printed: 0.0})
 
 
-def _contradiction(cost: float, near: Mapping[str, float]) -> float:
-    least = min(score("cap"), min(near.values(), default=math.inf) * score("unit"))
+_NEAR = {AMPHOE: near_amphoe, PROVINCE: near_provinces}
+_TABLES = {AMPHOE: amphoe_table, PROVINCE: province_table}
+
+
+class Costs:
+    """What all votes make of places, in points; each field is worked out once for all places that share it."""
+
+    def __init__(self, level: Level, votes: Votes) -> None:
+        self._level = level
+        self._votes = votes
+        self._extra = score("consistency")
+        self._by_name: dict[tuple[str, ...], tuple[float, float]] = {}
+        self._by_amphoe: dict[tuple[str, ...], tuple[float, float]] = {}
+        self._by_province: dict[tuple[str, ...], tuple[float, float]] = {}
+
+    def least(self, place: Place) -> float:
+        """What the names alone make of ``rank``: no place ranks better, whatever its amphoe and province."""
+        total, best = self._name(place)
+        return (total + self._extra * best) / (1 + self._extra)
+
+    def rank(self, place: Place) -> float:
+        """Sum of all votes against a place, in points of one vote: the smaller the better; for comparing places only.
+
+        What even the best readings leave unexplained counts extra: one name misread again and again must not outvote
+        a place that fits name, amphoe and province each at least once.
+        """
+        fields = (self._name(place), self._amphoe(place), self._province(place))
+        return (sum(total for total, _ in fields) + self._extra * sum(own for _, own in fields)) / (1 + self._extra)
+
+    def own(self, place: Place) -> float:
+        """What is left unexplained by the best reading of each field: how far the place is from the print.
+
+        An amphoe or province that is near nothing real says little against a place; one that is near another real one
+        does.
+        """
+        return self._name(place)[1] + self._amphoe(place)[1] + self._province(place)[1]
+
+    def _name(self, place: Place) -> tuple[float, float]:
+        known = self._by_name.get(place.keys)
+        if known is None:
+            costs = [(weight, name_cost(self._level, name, place)) for name, weight in self._votes.name.items()]
+            best = min((cost for _, cost in costs), default=score("cap"))
+            known = self._by_name[place.keys] = (sum(weight * cost for weight, cost in costs), best)
+        return known
+
+    def _amphoe(self, place: Place) -> tuple[float, float]:
+        known = self._by_amphoe.get(place.amphoe_keys)
+        if known is None:
+            total, own = _area(AMPHOE, self._votes.amphoe, place.amphoe_keys)
+            known = self._by_amphoe[place.amphoe_keys] = (total, own if place.amphoe else 0.0)
+        return known
+
+    def _province(self, place: Place) -> tuple[float, float]:
+        known = self._by_province.get(place.province_keys)
+        if known is None:
+            known = self._by_province[place.province_keys] = _area(PROVINCE, self._votes.province, place.province_keys)
+        return known
+
+
+def _area(field: str, votes: Mapping[str, float], keys: tuple[str, ...]) -> tuple[float, float]:
+    """All votes of a field against an area, and what its best reading leaves unexplained."""
+    costs = [(printed, weight, _cheapest(_area_points(field, printed), keys)) for printed, weight in votes.items()]
+    own = min((_contradiction(cost, _least(field, printed)) for printed, _, cost in costs), default=0.0)
+    return sum(weight * cost for _, weight, cost in costs), own
+
+
+def _contradiction(cost: float, least: float) -> float:
     return max(0.0, cost - least) + min(least, score("garbage"))
+
+
+@lru_cache(maxsize=8192)
+def _least(field: str, printed: str) -> float:
+    """Points to the nearest real name of the field, at most the cap."""
+    return min(score("cap"), min(_NEAR[field](printed).values(), default=math.inf) * score("unit"))
 
 
 def support(level: Level, votes: Votes, place: Place, limit: float) -> float:

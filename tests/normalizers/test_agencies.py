@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from normalizers.agencies import (
     is_oversight,
     resolve,
 )
-from normalizers.agencies.distance import weighted_distance
+from normalizers.agencies.distance import body_names, weighted_distance
 from normalizers.agencies.places import Place, amphoe_names, names_of, province_names
 from normalizers.agencies.types import Level
 from normalizers.thai import clean
@@ -82,6 +83,20 @@ class TestWeightedDistance:
         assert distance == pytest.approx(weighted_distance(other, one))
         assert (distance == 0) == (one == other)
         assert distance <= len(one) + len(other)
+
+
+class TestNames:
+    @settings(max_examples=40, deadline=None)
+    @given(st.text("กขคดตนมบปา่้ิีุู", min_size=1, max_size=12))
+    def test_many_distances_at_once_are_the_single_ones(self, printed: str) -> None:
+        table = body_names(Level.TAMBON)
+        indices = np.arange(0, len(table.names), 97)
+        singly = [weighted_distance(printed, table.names[index]) for index in indices]
+        assert table.distances(printed, indices) == pytest.approx(singly)
+
+    def test_near_names_are_found_however_they_differ(self) -> None:
+        assert body_names(Level.TAMBON).near("บางพูม")["บางพูน"] == 0.45
+        assert "กู่ทอง" in body_names(Level.TAMBON).near("ทุ่งทอง")
 
 
 def fields(mention: AgencyMention) -> tuple[str, str, str | None, str | None]:

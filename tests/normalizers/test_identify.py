@@ -134,6 +134,15 @@ def test_the_surroundings_say_where_a_body_lies() -> None:
     assert identify("อบต.เมืองไผ่", around).agency.agency_id == "SAO-310503"
 
 
+def test_a_local_name_that_a_narrow_cell_cuts_off_is_completed_where_one_goes_on() -> None:
+    around = [PlaceMention(None, "เพชรบุรี", "", 0, 0)]
+    assert identify("อบต.หนองหญ้าป", around).agency.agency_id == "SAO-760301"
+    assert identify("อบต.หนองหญ้าป", around).outcome is Outcome.CORRECTED
+    assert identify("อบต.หนองหญ้าป").agency.agency_id is None or identify("อบต.หนองหญ้าป").outcome is Outcome.UNKNOWN
+    # บางพูด and บางพูน lie in one amphoe.
+    assert identify("อบต.บางพู", [PlaceMention("เมือง", "ปทุมธานี", "", 0, 0)]).outcome is Outcome.AMBIGUOUS
+
+
 def test_reasons_tell_what_was_read_and_how_far_it_is() -> None:
     resolution = identify("อบต.ทุ่งทอง อ.ยะยี่น จ.มหาสารคาม", most=3)
     assert resolution.candidates[0].agency.agency_id == "SAO-440506"
