@@ -146,12 +146,18 @@ def _is_negative(text: str, start: int) -> bool:
     return start > 0 and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " \t\n(|")
 
 
+def _is_beheaded(text: str, start: int, plain: str) -> bool:
+    """Whether digits stand behind a point that nothing stands before (".94"): 0.94, or what was before it is lost."""
+    alone = text[start - 1 : start] == "." and (start == 1 or text[start - 2] in " \t\n(|")
+    return alone and plain.isdecimal()
+
+
 def _number(text: str, start: int, end: int, plain: str, **flags: bool) -> Number:
-    """A number of the digits ``plain`` ("94.08", "7"; anything else has no value)."""
+    """A number of the digits ``plain`` ("94.08", "7"; anything else, and ".94", has no value)."""
     point = plain.find(".")
     decimals = len(plain) - point - 1 if point >= 0 else 0
     value = None
-    if _DECIMAL.fullmatch(plain) and len(plain) <= _LONGEST:
+    if _DECIMAL.fullmatch(plain) and len(plain) <= _LONGEST and not _is_beheaded(text, start, plain):
         value = float(plain)
         if decimals and _is_negative(text, start):
             value = -value

@@ -165,6 +165,16 @@ def test_score_cell(cell: str, value: float | None) -> None:
     assert (score.value, score.raw) == (value, cell)
 
 
+@pytest.mark.parametrize("text", [".94", " .94", "(.94)", "ได้ .๙๔ คะแนน"])
+def test_digits_behind_a_point_alone_have_no_value(text: str) -> None:
+    assert [number.value for number in find_numbers(text)] == [None]
+
+
+@pytest.mark.parametrize(("text", "value"), [("..94", 94.0), ("พ.ศ.2567", 2567.0), (".94.08", 94.08), ("ข้อ.5", 5.0)])
+def test_leaders_and_abbreviations_before_a_number(text: str, value: float) -> None:
+    assert [number.value for number in find_numbers(text)] == [value]
+
+
 def test_empty_cell_is_no_score() -> None:
     assert parse_score(" \n") is None
 
