@@ -89,6 +89,9 @@ def ingest(
     ocr_backend: _Backend = "tesseract",
     cache: _Cache = None,
     no_cache: _NoCache = False,
+    no_review: Annotated[
+        bool, typer.Option("--no-review", help="Keep no pictures of the pages that nobody could read.")
+    ] = False,
 ) -> None:
     """Read every report below RAW and publish the tables to OUT: all of them, or none."""
     from pipeline import screen
@@ -100,7 +103,7 @@ def ingest(
 
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache))
     with screen.progress(quiet=quiet) as advance:
-        built = run(Job(raw, out, options), advance)
+        built = run(Job(raw, out, options, review=not no_review), advance)
     summary = summarise(built)
     if not quiet:
         screen.print_summary(summary, out)

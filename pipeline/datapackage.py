@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +31,20 @@ _FRICTIONLESS_TYPES = {
 }
 
 
-def datapackage(folder: Path, counts: Mapping[str, int]) -> str:
-    """The manifest of the tables in ``folder`` as JSON text, with the size and checksum of every file."""
-    package = {
+def datapackage(folder: Path, counts: Mapping[str, int], review: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The manifest of the tables in ``folder`` as JSON text, with the size and checksum of every file.
+
+    ``review`` describes the pictures of pages beside the tables (``pipeline.review``).
+    """
+    package: dict[str, Any] = {
         "name": PACKAGE_NAME,
         "title": "Scores and measures of Thailand's Integrity and Transparency Assessment",
         "title_th": "คะแนนและมาตรการจากการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)",
         "profile": "data-package",
         "resources": [_resource(table, folder, counts[name]) for name, table in tables().items()],
     }
+    if review:
+        package["review"] = list(review)
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import review
 from pipeline.errors import Exit, RunError
 from pipeline.publish import is_published, published_files
 
@@ -80,8 +81,16 @@ def _walk(raw: Path, exclude: Path | None) -> Iterator[Path]:
         visited.add(identity)
         folders = {child for child in children if _is_folder(child)}
         waiting += sorted(folders, reverse=True)
-        ours = published_files() if is_published(folder) else ()
+        ours = _published(folder)
         yield from (child for child in children if not (child in folders or child.name in ours or _is_other(child)))
+
+
+def _published(folder: Path) -> set[str]:
+    """Names of the files in a folder that an earlier run has written: tables, or pictures of unreadable pages."""
+    names = set(published_files()) if is_published(folder) else set()
+    if folder.name == review.FOLDER and is_published(folder.parent):
+        names |= review.recorded(folder.parent).keys()
+    return names
 
 
 def _is_folder(path: Path) -> bool:

@@ -6,6 +6,9 @@ The way of a build:
 2. that folder is renamed to ``OUT/.ita-commit``: from here on the new tables are valid (one atomic step);
 3. its files replace the old ones one by one, ``datapackage.json`` with all checksums last, and the folder goes.
 
+Pictures of unreadable pages (``pipeline.review``) go the same way; those of the run before that are not wanted any more
+are removed, unless somebody has changed them.
+
 A crash before 2 leaves the old tables untouched. A crash after it is finished by the next ``ita`` command that
 opens the folder (``recover``); a reader in between can tell by the checksums.
 """
@@ -17,11 +20,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import review
 from pipeline.datapackage import MANIFEST, PACKAGE_NAME, datapackage
 from pipeline.errors import Exit, RunError
 from pipeline.schema import Row, TableSpec, arrow_schema, tables
@@ -69,6 +73,10 @@ def prepare(out: Path) -> None:
             pass
     except OSError as error:
         raise _unwritable(out, error) from error
+    if (out / review.FOLDER).exists() and not (out / review.FOLDER).is_dir():
+        raise RunError(
+            f"{out / review.FOLDER} is no folder", "Move it away, or choose another output folder.", Exit.OUTPUT
+        )
     recover(out)
     strangers = [name for name in published_files() if (out / name).exists()] if not is_published(out) else []
     if strangers:
@@ -79,14 +87,17 @@ def prepare(out: Path) -> None:
         )
 
 
-def publish(out: Path, rows: Mapping[str, Sequence[Row]], report: str) -> None:
-    """Write all tables, the report and the manifest. Raises RunError where the folder cannot be written."""
+def publish(out: Path, rows: Mapping[str, Sequence[Row]], report: str, pages: Iterable[review.KeptPage] = ()) -> None:
+    """Write all tables, the report, the manifest and the pictures of ``pages``, which the report then names.
+
+    Raises RunError where the folder cannot be written.
+    """
     try:
         with _locked(out):
             _sweep(out)
             build = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=out))
             try:
-                _write_build(build, rows, report)
+                _write_build(build, rows, report, pages)
                 build.rename(out / COMMIT)
             except BaseException:
                 shutil.rmtree(build, ignore_errors=True)
@@ -118,7 +129,7 @@ def arrow_table(table: TableSpec, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _write_build(build: Path, rows: Mapping[str, Sequence[Row]], report: str) -> None:
+def _write_build(build: Path, rows: Mapping[str, Sequence[Row]], report: str, pages: Iterable[review.KeptPage]) -> None:
     import pyarrow.parquet as pq
 
     build.chmod(0o755)
@@ -126,21 +137,45 @@ def _write_build(build: Path, rows: Mapping[str, Sequence[Row]], report: str) ->
         pq.write_table(
             arrow_table(table, rows[name]), build / table.file, row_group_size=ROW_GROUP_ROWS, **WRITER_OPTIONS
         )
-    (build / REPORT).write_text(report, encoding="utf-8")
-    manifest = datapackage(build, {name: len(rows[name]) for name in tables()})
+    pictures = review.write(build / review.FOLDER, pages)
+    (build / REPORT).write_text(report + review.listing(pictures), encoding="utf-8")
+    manifest = datapackage(build, {name: len(rows[name]) for name in tables()}, pictures)
     (build / MANIFEST).write_text(manifest, encoding="utf-8")
-    for name in published_files():
+    for name in (*published_files(), *sorted({str(picture["path"]) for picture in pictures})):
         _sync(build / name)
+    if pictures:
+        _sync(build / review.FOLDER)
     _sync(build)
 
 
 def _finish(out: Path) -> None:
     commit = out / COMMIT
+    if (commit / MANIFEST).exists():
+        _finish_pictures(out, commit)
     for name in published_files():
         if (commit / name).exists():
             (commit / name).replace(out / name)
     _sync(out)
+    if (commit / review.FOLDER).is_dir():
+        shutil.rmtree(commit / review.FOLDER)
     commit.rmdir()
+
+
+def _finish_pictures(out: Path, commit: Path) -> None:
+    """Before the manifests change: pictures of the run before go, new ones come, what others put there stays."""
+    old, new = review.recorded(out), review.recorded(commit)
+    stale = [name for name in old if name not in new and review.is_ours(out, name, old)]
+    for name in stale:
+        (out / review.FOLDER / name).unlink()
+    for name in new:
+        source, target = commit / review.FOLDER / name, out / review.FOLDER / name
+        if source.exists() and (not target.exists() or review.is_ours(out, name, old)):
+            target.parent.mkdir(exist_ok=True)
+            source.replace(target)
+    if new:
+        _sync(out / review.FOLDER)
+    elif stale and not any((out / review.FOLDER).iterdir()):
+        (out / review.FOLDER).rmdir()
 
 
 def _sweep(out: Path) -> None:

@@ -20,6 +20,7 @@ from pipeline.panel import disagreements, panel_rows
 from pipeline.process import DocumentResult, Options, failure, process
 from pipeline.publish import prepare, publish
 from pipeline.report import report
+from pipeline.review import kept_pages
 from pipeline.schema import Row, tables
 
 Tables = dict[str, list[Row]]
@@ -33,6 +34,7 @@ class Job:
     raw: Path
     out: Path
     options: Options
+    review: bool = True  # whether pictures of unreadable pages are kept beside the tables
 
 
 def ingest(job: Job, progress: Progress | None = None) -> Tables:
@@ -51,7 +53,9 @@ def ingest(job: Job, progress: Progress | None = None) -> Tables:
         if progress:
             progress(len(results), len(inputs), result)
     built = assemble(results)
-    publish(job.out, built, report(built))
+    limits = job.options.limits or DEFAULT_LIMITS
+    pages = kept_pages(inputs, built["findings"], limits) if job.review else ()
+    publish(job.out, built, report(built), pages)
     return built
 
 

@@ -59,9 +59,7 @@ class PdfPages:
         page = self.document[index]
         try:
             width, height = page.get_size()
-            pictures = list(_pictures(page))
-            if any(x * y > self.limits.max_page_pixels for x, y, _ in pictures):
-                raise NoPictureError("page_limit: a picture has too many pixels")
+            pictures = self._pictures(page)
             dpi = _resolution(pictures, width, height)
             box = part or BoundingBox(0.0, 0.0, width, height)
             crop = (box.x0, height - box.y1, width - box.x1, box.y0)
@@ -72,6 +70,24 @@ class PdfPages:
             return found
         finally:
             page.close()
+
+    def preview(self, index: int, across: int, down: int) -> Pixels:
+        """One page (0-based) in grey, as large as fits into ``across`` and ``down`` pixels. Raises NoPictureError."""
+        page = self.document[index]
+        try:
+            self._pictures(page)
+            width, height = page.get_size()
+            scale = min(across / max(width, 1.0), down / max(height, 1.0))
+            return _copied(page.render(scale=scale, grayscale=True, may_draw_forms=True).to_numpy())
+        finally:
+            page.close()
+
+    def _pictures(self, page: Any) -> list[tuple[int, int, float]]:
+        """The pictures of a page. Raises NoPictureError where decoding one would take too much memory."""
+        pictures = list(_pictures(page))
+        if any(x * y > self.limits.max_page_pixels for x, y, _ in pictures):
+            raise NoPictureError("page_limit: a picture has too many pixels")
+        return pictures
 
 
 def _copied(pixels: Any) -> Pixels:
