@@ -33,8 +33,8 @@ _LARGER = 1.12  # times the body's size makes a heading
 _LONGEST_HEADING = 250  # letters
 _INDENT = 0.9  # font sizes
 _FAR = 12  # paragraphs within which the neighbour of a numbered item is looked for
-_APART = 1.04  # times the usual distance: more of it stands above first lines where paragraphs are kept apart
-_PARAGRAPHS = 3  # first lines that must show it
+_APART, _CLEARLY, _FAR_APART = 1.04, 1.06, 1.5  # times the usual distance: paragraphs kept apart by a little more
+_PARAGRAPHS, _FIRST_LINES = 3, 0.8  # how many such distances must be there, and the share of first lines below them
 _LOOSE, _LOOSE_MOVED = 1.12, 1.03  # times the usual distance between lines …
 _LOOSE_POINTS = 1.0  # … and points more: ends a paragraph
 _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
@@ -236,19 +236,24 @@ class _Writer:
             return True
         if heading:
             return self._is_full(last, line)
+        if self.apart and gap > _APART * self.step:
+            return False
         indent = line.box.x0 - paragraph.lines[-1].box.x0
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
         return indent <= _INDENT * line.size and (self._is_full(last, line) or self._is_broken(paragraph, line))
 
     def _keeps_paragraphs_apart(self, lines: Sequence[Line]) -> bool:
-        """Whether first lines are indented here and always stand farther below the line above than other lines do."""
-        first = [
-            below.base - above.base
+        """Whether some lines stand farther below the line above than the rest, and these are first lines."""
+        spaced = [
+            (above, below)
             for above, below in pairwise(lines)
-            if above.bold == below.bold and below.base - above.base > 0 and self._is_indented(below)
+            if above.bold == below.bold and _APART * self.step < below.base - above.base < _FAR_APART * self.step
         ]
-        return len(first) >= _PARAGRAPHS and min(first) > _APART * self.step
+        if len(spaced) < _PARAGRAPHS or min(below.base - above.base for above, below in spaced) < _CLEARLY * self.step:
+            return False
+        first = sum(self._is_indented(below) or not self._is_full(above, below) for above, below in spaced)
+        return first >= _FIRST_LINES * len(spaced)
 
     def _is_indented(self, line: Line) -> bool:
         return line.box.x0 > self.left + _INDENT * line.size and not self._is_centred(line)
