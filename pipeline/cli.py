@@ -11,6 +11,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
+from extractors.ocr.options import USUAL_TIMEOUT
 from pipeline.errors import EXIT_MEANINGS, Exit, RunError
 
 P = ParamSpec("P")
@@ -30,6 +31,26 @@ _Mode = Annotated[
     str, typer.Option("--ocr", metavar="MODE", help="Recognise scanned pages: auto (where needed), always or never.")
 ]
 _Backend = Annotated[str, typer.Option("--ocr-backend", metavar="NAME", help="What recognises: tesseract or openai.")]
+_Url = Annotated[
+    str | None,
+    typer.Option(
+        "--ocr-url", metavar="URL", help="Address of an OpenAI-compatible endpoint (for openai; else ITA_OCR_URL)."
+    ),
+]
+_Model = Annotated[
+    str | None,
+    typer.Option("--ocr-model", metavar="NAME", help="Vision model of that endpoint (for openai; else ITA_OCR_MODEL)."),
+]
+_Timeout = Annotated[
+    float,
+    typer.Option(
+        "--ocr-timeout",
+        metavar="SECONDS",
+        envvar="ITA_OCR_TIMEOUT",
+        show_envvar=False,
+        help="How long one page may take to be recognised (else ITA_OCR_TIMEOUT).",
+    ),
+]
 _Cache = Annotated[
     Path | None,
     typer.Option("--cache", parser=_path, metavar="DIR", help="Folder that keeps what was recognised."),
@@ -87,6 +108,9 @@ def ingest(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a document failed.")] = False,
     ocr: _Mode = "auto",
     ocr_backend: _Backend = "tesseract",
+    ocr_url: _Url = None,
+    ocr_model: _Model = None,
+    ocr_timeout: _Timeout = USUAL_TIMEOUT,
     cache: _Cache = None,
     no_cache: _NoCache = False,
     no_review: Annotated[
@@ -96,12 +120,13 @@ def ingest(
     """Read every report below RAW and publish the tables to OUT: all of them, or none."""
     from pipeline import screen
     from pipeline.process import Options
-    from pipeline.recognition import recognition
+    from pipeline.recognition import Endpoint, recognition
     from pipeline.report import summarise
     from pipeline.run import Job
     from pipeline.run import ingest as run
 
-    options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache))
+    endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
+    options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
     with screen.progress(quiet=quiet) as advance:
         built = run(Job(raw, out, options, review=not no_review), advance)
     summary = summarise(built)
@@ -128,6 +153,9 @@ def show(
     ] = None,
     ocr: _Mode = "auto",
     ocr_backend: _Backend = "tesseract",
+    ocr_url: _Url = None,
+    ocr_model: _Model = None,
+    ocr_timeout: _Timeout = USUAL_TIMEOUT,
     cache: _Cache = None,
     no_cache: _NoCache = False,
 ) -> None:
@@ -135,13 +163,14 @@ def show(
     from pipeline import screen
     from pipeline.discover import discover
     from pipeline.process import Options
-    from pipeline.recognition import recognition
+    from pipeline.recognition import Endpoint, recognition
     from pipeline.run import process_file
     from pipeline.show import show as print_result
 
     if not file.is_file():
         raise RunError(f"{file} is no file", "Name one report; `ita ingest` reads folders.", Exit.USAGE)
-    options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache))
+    endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
+    options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
     result = process_file(discover(file)[0], options)
     print_result(screen.console(), file, result, limit)
     if result.failed:

@@ -8,9 +8,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.ocr.options import Ocr, OcrMode, OcrOptions
+from extractors.ocr.options import USUAL_TIMEOUT, Ocr, OcrMode, OcrOptions
 from pipeline.errors import Exit, RunError
 
+LONGEST = 3600.0  # seconds
 _NAME = "ita-pipeline"
 
 
@@ -53,13 +54,27 @@ def cache_folder() -> Path:
     return Path(base) / _NAME / "ocr"
 
 
-def recognition(mode: str, backend: str, cache: Path | None, *, no_cache: bool) -> Ocr:
-    """The options of a run. Raises RunError for a mode or a back end that there is not."""
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the back end ``openai`` is served, and how long (seconds) one call of any back end may take."""
+
+    url: str | None = None
+    model: str | None = None
+    timeout: float = USUAL_TIMEOUT
+
+
+def recognition(
+    mode: str, backend: str, cache: Path | None, *, no_cache: bool, endpoint: Endpoint | None = None
+) -> Ocr:
+    """The options of a run. Raises RunError for a mode, a back end or a time that there is not."""
     from extractors.ocr.backends import backend_names
 
     if mode not in list(OcrMode):
         raise RunError(f"no OCR mode {mode}", f"There are: {', '.join(OcrMode)}.", Exit.USAGE)
     if backend not in backend_names():
         raise RunError(f"no OCR back end {backend}", f"There are: {', '.join(backend_names())}.", Exit.USAGE)
+    to = endpoint or Endpoint()
+    if not 0 < to.timeout <= LONGEST:
+        raise RunError(f"no time limit {to.timeout:g}", f"It lies between 0 and {LONGEST:g} seconds.", Exit.USAGE)
     kept = None if no_cache else FolderCache(cache or cache_folder())
-    return Ocr(OcrOptions(OcrMode(mode), backend), kept)
+    return Ocr(OcrOptions(OcrMode(mode), backend, timeout=to.timeout, url=to.url, model=to.model), kept)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
-from typing import Protocol, TypeAlias, runtime_checkable
+from dataclasses import astuple, dataclass, field
+from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from extractors.ocr.errors import BackendError
+from extractors.ocr.errors import BackendError, BackendSilentError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.openai import OpenAi
 from extractors.ocr.options import Ocr, OcrCache, OcrOptions
@@ -62,6 +62,8 @@ class PageReader(Backend, Protocol):
         ...
 
 
+_MOST_SILENT = 2  # calls in a row without an answer: the third page of a paper would wait in vain as well
+
 AnyReader: TypeAlias = LineReader | PageReader
 
 _BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {"tesseract": Tesseract, "openai": OpenAi}
@@ -73,22 +75,30 @@ def backend_names() -> tuple[str, ...]:
 
 
 def backend(ocr: Ocr) -> AnyReader:
-    """The back end of the options, behind the cache where there is one. Raises BackendError for an unknown name."""
+    """The back end of the options for the pages of one paper, behind the cache where there is one.
+
+    One that keeps silent on several pages in a row is not asked again. Raises BackendError for an unknown name.
+    """
     make = _BACKENDS.get(ocr.options.backend)
     if make is None:
         raise BackendError(ocr.options.backend, f"is no back end; there are: {', '.join(_BACKENDS)}")
     made = make(ocr.options)
-    if ocr.cache is None:
-        return made
-    return _CachedLines(made, ocr.cache) if isinstance(made, LineReader) else _CachedText(made, ocr.cache)
+    if isinstance(made, LineReader):
+        lines = _PatientLines(made)
+        return _CachedLines(lines, ocr.cache) if ocr.cache else lines
+    text = _PatientText(made)
+    return _CachedText(text, ocr.cache) if ocr.cache else text
 
 
-@dataclass(frozen=True, slots=True)
-class _CachedLines:
-    """A reader that never reads the same lines twice."""
+_Inner = TypeVar("_Inner", bound=Backend)
+_Answer = TypeVar("_Answer")
 
-    inner: LineReader
-    cache: OcrCache
+
+@dataclass(frozen=True)
+class _Before(Generic[_Inner]):
+    """Stands before a reader and is called like it."""
+
+    inner: _Inner
 
     @property
     def name(self) -> str:
@@ -106,6 +116,55 @@ class _CachedLines:
 
     def version(self) -> str:
         return self.inner.version()
+
+
+@dataclass
+class _Patience:
+    """Counts the calls in a row that got no answer."""
+
+    silent: int = 0
+
+    def ask(self, name: str, call: Callable[[], _Answer]) -> _Answer:
+        """The answer of a call. Raises BackendError without calling where the back end was silent too often."""
+        if self.silent >= _MOST_SILENT:
+            raise BackendError(name, f"is not asked again: it kept silent {_MOST_SILENT} times in a row in this paper")
+        try:
+            answer = call()
+        except BackendSilentError:
+            self.silent += 1
+            raise
+        except BackendError:
+            self.silent = 0
+            raise
+        self.silent = 0
+        return answer
+
+
+@dataclass(frozen=True)
+class _PatientLines(_Before[LineReader]):
+    """A reader of lines that is given up when it keeps silent."""
+
+    patience: _Patience = field(default_factory=_Patience)
+
+    def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
+        return self.patience.ask(self.name, lambda: self.inner.lines(images))
+
+
+@dataclass(frozen=True)
+class _PatientText(_Before[PageReader]):
+    """A reader of pages that is given up when it keeps silent."""
+
+    patience: _Patience = field(default_factory=_Patience)
+
+    def text(self, pixels: Pixels) -> str:
+        return self.patience.ask(self.name, lambda: self.inner.text(pixels))
+
+
+@dataclass(frozen=True)
+class _CachedLines(_Before[LineReader]):
+    """A reader that never reads the same lines twice."""
+
+    cache: OcrCache
 
     def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
         key = key_of([line.pixels for line in images], self.inner.name, self.inner.version())
@@ -118,29 +177,11 @@ class _CachedLines:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _CachedText:
+@dataclass(frozen=True)
+class _CachedText(_Before[PageReader]):
     """A reader that never reads the same page twice."""
 
-    inner: PageReader
     cache: OcrCache
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def reads_thai_digits(self) -> bool:
-        return self.inner.reads_thai_digits
-
-    def is_available(self) -> bool:
-        return self.inner.is_available()
-
-    def missing(self) -> str:
-        return self.inner.missing()
-
-    def version(self) -> str:
-        return self.inner.version()
 
     def text(self, pixels: Pixels) -> str:
         key = key_of([pixels], self.inner.name, self.inner.version())

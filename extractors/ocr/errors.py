@@ -15,6 +15,10 @@ class BackendError(Exception):
         return f"{self.backend} {self.reason}"
 
 
+class BackendSilentError(BackendError):
+    """A back end gave no answer in time, or cannot be reached: the next page would wait as long."""
+
+
 class BackendMissingError(BackendError):
     """A back end cannot be used at all; ``remedy`` is what to do about it."""
 

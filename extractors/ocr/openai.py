@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from extractors.ocr.errors import BackendError, BackendMissingError
+from extractors.ocr.errors import BackendError, BackendMissingError, BackendSilentError
 from extractors.ocr.options import OcrOptions
 from extractors.ocr.words import Pixels
 
@@ -61,9 +61,10 @@ class OpenAi:
 
     def missing(self) -> str:
         """What is not set; empty where nothing is missing."""
-        unset = [name for name, value in (("ITA_OCR_URL", self.url), ("ITA_OCR_MODEL", self.model)) if not value]
+        wanted = (("--ocr-url (ITA_OCR_URL)", self.url), ("--ocr-model (ITA_OCR_MODEL)", self.model))
+        unset = [name for name, value in wanted if not value]
         if not unset and urlsplit(self.url).scheme not in ("http", "https"):
-            return "ITA_OCR_URL must begin with http:// or https://"
+            return "--ocr-url (ITA_OCR_URL) must begin with http:// or https://"
         return f"set {' and '.join(unset)}" if unset else ""
 
     def version(self) -> str:
@@ -82,7 +83,7 @@ class OpenAi:
             except _TryAgainError as error:
                 wait = _WAIT * 2**attempt
                 if attempt + 1 == _ATTEMPTS or time.monotonic() + wait >= deadline:
-                    raise BackendError(self.name, str(error)) from error
+                    raise (BackendSilentError if error.silent else BackendError)(self.name, str(error)) from error
                 time.sleep(wait)
         raise AssertionError  # the loop returns or raises
 
@@ -102,15 +103,24 @@ class OpenAi:
             reason = f"answered {error.code} {error.reason}"
             raise (_TryAgainError(reason) if error.code in _TRY_AGAIN else BackendError(self.name, reason)) from error
         except TimeoutError as error:
-            raise BackendError(self.name, f"gave no answer within {self.options.timeout:g} seconds") from error
+            raise self._late() from error
         except (OSError, http.client.HTTPException) as error:
             if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise BackendError(self.name, f"gave no answer within {self.options.timeout:g} seconds") from error
-            raise _TryAgainError(f"cannot be reached: {error}") from error
+                raise BackendSilentError(
+                    self.name, f"gave no answer within {self.options.timeout:g} seconds"
+                ) from error
+            raise _TryAgainError(f"cannot be reached: {error}", silent=True) from error
+
+    def _late(self) -> BackendSilentError:
+        return BackendSilentError(self.name, f"gave no answer within {self.options.timeout:g} seconds")
 
 
 class _TryAgainError(Exception):
-    """A failure that may pass."""
+    """A failure that may pass; ``silent`` tells that nobody answered."""
+
+    def __init__(self, reason: str, *, silent: bool = False) -> None:
+        super().__init__(reason)
+        self.silent = silent
 
 
 def _question(model: str, pixels: Pixels) -> dict[str, Any]:

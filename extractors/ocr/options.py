@@ -27,6 +27,9 @@ class OcrCache(Protocol):
         ...
 
 
+USUAL_TIMEOUT = 180.0  # seconds
+
+
 @dataclass(frozen=True, slots=True)
 class OcrOptions:
     """How pages are recognised.
@@ -38,7 +41,7 @@ class OcrOptions:
 
     mode: OcrMode = OcrMode.AUTO
     backend: str = "tesseract"
-    timeout: float = 180.0
+    timeout: float = USUAL_TIMEOUT
     languages: str = "tha+eng"
     url: str | None = None
     model: str | None = None

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractors.ocr.errors import BackendError, BackendMissingError
+from extractors.ocr.errors import BackendError, BackendMissingError, BackendSilentError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import OcrOptions
 from extractors.ocr.words import Word, Words
@@ -129,7 +129,7 @@ def _run(command: list[str], timeout: float) -> None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             if isinstance(error, subprocess.TimeoutExpired):
-                raise BackendError(PROGRAM, f"no answer within {timeout:.0f} seconds") from error
+                raise BackendSilentError(PROGRAM, f"gave no answer within {timeout:.0f} seconds") from error
             raise
     if process.returncode:
         last = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2]

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
+from typer.testing import CliRunner
 
 from extractors.document import Table, TextBlock
 from extractors.limits import DEFAULT_LIMITS
 from extractors.ocr import openai
 from extractors.ocr.errors import BackendError, BackendMissingError
 from extractors.ocr.openai import OpenAi
-from extractors.ocr.options import OcrOptions
+from extractors.ocr.options import Ocr, OcrOptions
 from extractors.ocr.page import read_page
+from extractors.readers import read
+from pipeline.cli import app
+from pipeline.recognition import FolderCache
 from tests.ocr.drawn import page
 
 PIXELS = np.full((60, 60), 255, np.uint8)
@@ -165,11 +173,84 @@ def test_nonsense_makes_the_page_unreadable(server: Server) -> None:
     assert read_page(page(PIXELS), 1, server.reader(), DEFAULT_LIMITS).unreadable is not None
 
 
+def picture(pages: int) -> bytes:
+    sheets = [Image.fromarray(np.full((200, 200 + 10 * number), 255, np.uint8)) for number in range(pages)]
+    data = io.BytesIO()
+    sheets[0].save(data, "TIFF", save_all=True, append_images=sheets[1:])
+    return data.getvalue()
+
+
+def reasons(server: Server, pages: int, cache: FolderCache | None = None) -> list[str | None]:
+    options = replace(server.reader(timeout=0.3).options, backend="openai")
+    return [page.unreadable for page in read(picture(pages), "a.tif", DEFAULT_LIMITS, Ocr(options, cache)).pages]
+
+
+SILENT = "backend_failed: openai gave no answer within 0.3 seconds"
+GIVEN_UP = "backend_failed: openai is not asked again: it kept silent 2 times in a row in this paper"
+
+
+def test_a_server_that_hangs_is_not_asked_on_every_page(server: Server) -> None:
+    server.answer = lambda handler, _: time.sleep(2)
+    assert reasons(server, 5) == [SILENT, SILENT, GIVEN_UP, GIVEN_UP, GIVEN_UP]
+    assert len(server.asked) == 2
+    assert reasons(server, 1) == [SILENT]  # the next paper asks anew
+
+
+def test_a_server_that_hangs_now_and_then_is_asked_again(server: Server) -> None:
+    good = said("ประกาศองค์การบริหารส่วนตำบล เรื่อง ผลการประเมินคุณธรรมและความโปร่งใส")
+    server.answer = lambda handler, count: good(handler, count) if count % 2 else time.sleep(2)
+    assert reasons(server, 5) == [None, SILENT, None, SILENT, None]
+
+
+def test_a_server_that_is_not_there_is_given_up(server: Server) -> None:
+    server.http.shutdown()
+    server.http.server_close()
+    first, second, third = reasons(server, 3)
+    assert first is not None
+    assert first == second
+    assert "cannot be reached" in first
+    assert third == GIVEN_UP
+
+
+def test_what_is_kept_is_used_also_after_it(server: Server, tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    good = said("ประกาศองค์การบริหารส่วนตำบล เรื่อง ผลการประเมินคุณธรรมและความโปร่งใส")
+    server.answer = lambda handler, count: good(handler, count) if count > 3 else sent(handler, 401, b"")
+    assert [reason is None for reason in reasons(server, 4, cache)] == [False, False, False, True]
+    server.answer = lambda handler, _: time.sleep(2)
+    assert reasons(server, 4, cache) == [SILENT, SILENT, GIVEN_UP, None]
+
+
+def test_address_model_and_time_are_options_of_the_command(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "a.tif").write_bytes(picture(1))
+    server.answer = said("ประกาศองค์การบริหารส่วนตำบล เรื่อง ผลการประเมินคุณธรรมและความโปร่งใส")
+    url = server.reader().url
+    options = ["--ocr-backend", "openai", "--ocr-url", url, "--ocr-model", "m2", "--ocr-timeout", "7", "--no-cache"]
+    result = CliRunner().invoke(app, ["show", str(tmp_path / "a.tif"), *options])
+    assert (result.exit_code, [asked["model"] for asked in server.asked]) == (0, ["m2"])
+
+
+def test_times_that_are_none_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    for time_limit in ("0", "-1", "nan", "inf"):
+        result = CliRunner().invoke(app, ["show", str(tmp_path / "a.txt"), "--ocr-timeout", time_limit])
+        assert (result.exit_code, "no time limit" in result.stderr) == (2, True)
+
+
+def test_the_environment_names_the_time(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    result = CliRunner().invoke(app, ["show", str(tmp_path / "a.txt")], env={"ITA_OCR_TIMEOUT": "0"})
+    assert (result.exit_code, "no time limit" in result.stderr) == (2, True)
+
+
 def test_what_is_not_set_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ITA_OCR_URL", raising=False)
     monkeypatch.delenv("ITA_OCR_MODEL", raising=False)
     reader = OpenAi(OcrOptions())
-    assert (reader.is_available(), reader.missing()) == (False, "set ITA_OCR_URL and ITA_OCR_MODEL")
+    assert (reader.is_available(), reader.missing()) == (
+        False,
+        "set --ocr-url (ITA_OCR_URL) and --ocr-model (ITA_OCR_MODEL)",
+    )
     with pytest.raises(BackendMissingError):
         reader.text(PIXELS)
     assert "http" in OpenAi(OcrOptions(url="file:///etc/passwd", model="m")).missing()
