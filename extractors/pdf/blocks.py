@@ -301,7 +301,7 @@ class _Writer:
             self.indents = []
         text = "\n".join(texts)
         boxes = [self._position(line.box) for line in lines]
-        position = self._position(around(line.box for line in lines))
+        position = boxes[0] if len(boxes) == 1 else self._position(around(line.box for line in lines))
         return TextBlock(kind, text, text if raw == text else raw, position, level, _sureness(lines), tuple(boxes))
 
     def _position(self, box: BoundingBox) -> Position:

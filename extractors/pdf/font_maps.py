@@ -17,16 +17,18 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
+from weakref import proxy
 
 from normalizers.thai import clean
 
 LETTERS_PROVEN = "letters_from_font"
 DIGITS_PROVEN = "digits_from_font"
 DIGITS_LOST = "digits_contradicted"
+_MOST_FONTS = 64  # kept at a time: papers put together from many bring their own fonts with every page
 _LOST = "\ufffd"
 _NIKHAHIT = "\u0e4d"  # the part of sara am that has no key of its own
 _RUNS = ((0x0E01, 0x0E3A), (0x0E3F, 0x0E5B), (0x30, 0x39))  # blocks without holes
@@ -40,7 +42,7 @@ _DOUBTFUL = ((0x00, 0x1F), (0x7F, 0x9F), (0x0100, 0x02FF), (0xE000, 0xF6FF), (0x
 
 
 def prove_fonts(resources: Any) -> None:
-    """Make a resource manager of pdfminer prove the maps of its fonts as it loads them."""
+    """Make a resource manager of pdfminer prove the maps of its fonts as it loads them, and keep few of them."""
     load = resources.get_font
 
     def get_font(number: object, spec: Mapping[str, Any]) -> Any:
@@ -49,9 +51,19 @@ def prove_fonts(resources: Any) -> None:
             font.proven = {}
             if _is_composite(spec):
                 _prove(font, spec)
+            vars(font).pop("fontfile", None)  # nobody asks for its bytes again
+        _keep(resources._cached_fonts, number)
         return font
 
     resources.get_font = get_font
+
+
+def _keep(fonts: dict[object, Any], number: object) -> None:
+    """Mark a font as the one used last, and let go of the one not used for longest where there are too many."""
+    if number in fonts:
+        fonts[number] = fonts.pop(number)
+    if len(fonts) > _MOST_FONTS:
+        del fonts[next(iter(fonts))]
 
 
 def repairs_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -132,8 +144,9 @@ def _prove(font: Any, spec: Mapping[str, Any]) -> None:
             proofs = {}
     font.proven = completed(given, proofs)
     if font.proven:
-        ask = font.to_unichr
-        font.to_unichr = lambda code: font.proven.get(code) or ask(code)
+        # Without a reference of its own to the font, which would outlive its last use by far.
+        proven, ask = font.proven, partial(type(font).to_unichr, proxy(font))
+        font.to_unichr = lambda code: proven.get(code) or ask(code)
 
 
 def _proofs(font: Any, spec: Mapping[str, Any], given: Mapping[int, str]) -> dict[int, frozenset[str]]:

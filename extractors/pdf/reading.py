@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -24,7 +25,7 @@ from extractors.pdf.pages import draft_page
 from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
 from extractors.pdf.triage import Triage, look
-from extractors.pdf.written import flowed
+from extractors.pdf.written import Written, flowed
 from extractors.readers.table_join import join_continued
 
 _FORGET_EVERY = 20  # pages after which the engine's cache of objects is emptied
@@ -37,15 +38,22 @@ def read_pdf(data: bytes, name: str, limits: Limits, ocr: Ocr = NO_OCR) -> Docum
     EmptyPdfError, TooManyPagesError, PageTooLargeError.
     """
     triage = look(data, name, limits)
-    drafts = recognised(list(_drafts(data, name, triage, limits)), data, name, limits, ocr)
-    return Document("pdf", tuple(pages_of(drafts, triage.sizes)))
+    # No name for the drafts: the writer lets go of each page's lines as their blocks are written.
+    return Document("pdf", tuple(pages_of(_recognised(data, name, triage, limits, ocr), triage.sizes)))
+
+
+def _recognised(data: bytes, name: str, triage: Triage, limits: Limits, ocr: Ocr) -> list[PageDraft]:
+    return recognised(list(_drafts(data, name, triage, limits)), data, name, limits, ocr)
 
 
 def pages_of(drafts: Sequence[PageDraft], sizes: Sequence[tuple[float, float]]) -> Iterator[Page]:
     """The pages of a paper from their drafts; ``sizes`` as displayed, in points."""
     drafts = without_margins(drafts)
     style = style_of(drafts)
-    written = [item for draft in drafts for item in written_blocks(draft, style)]
+    written: list[Written] = []
+    for index, draft in enumerate(drafts):
+        written += written_blocks(draft, style)
+        drafts[index] = replace(draft, regions=(), blocks=())
     open_parts = {id(item.block) for item in written if item.open_end and isinstance(item.block, Table)}
     by_page: dict[int, list[Block]] = {}
     for block in join_cut_spans(join_continued(flowed(written), partial(row_goes_on, open_parts))):
@@ -90,6 +98,7 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
             continue
         yield _draft(pages[index], index + 1, blank, limits)
         pages[index].close()
+        vars(pages[index]).clear()  # it refers to itself
         pages[index] = None
         if index % _FORGET_EVERY == 0:
             _forget(pdf)

@@ -51,5 +51,5 @@ def _flows(above: Written, below: Written) -> bool:
 def _appended(above: Block, below: Block) -> Block:
     if not (isinstance(above, TextBlock) and isinstance(below, TextBlock)):
         return above
-    raw = f"{above.raw}\n{below.raw}"
-    return replace(above, text=f"{above.text}\n{below.text}", raw=raw, lines=(*above.lines, *below.lines))
+    text, raw = f"{above.text}\n{below.text}", f"{above.raw}\n{below.raw}"
+    return replace(above, text=text, raw=text if raw == text else raw, lines=(*above.lines, *below.lines))

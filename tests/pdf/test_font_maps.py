@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -143,3 +144,25 @@ def test_digits_exchanged_for_other_digits_are_never_believed() -> None:
     ]
     assert single
     assert all(new == "\ufffd" for _, new in single)
+
+
+def test_fonts_not_used_for_longest_are_let_go() -> None:
+    class Manager:
+        """Loads an empty font for every number, as pdfminer's resource manager does."""
+
+        def __init__(self) -> None:
+            self._cached_fonts: dict[object, SimpleNamespace] = {}
+
+        def get_font(self, number: object, spec: object) -> SimpleNamespace:
+            del spec
+            return self._cached_fonts.setdefault(number, SimpleNamespace(fontfile=b"outlines"))
+
+    manager = Manager()
+    prove_fonts(manager)
+    first = manager.get_font(0, {})
+    assert vars(first) == {"proven": {}}
+    for number in range(1, 1000):
+        manager.get_font(number, {})
+        assert manager.get_font(0, {}) is first
+    assert len(manager._cached_fonts) == 64
+    assert 999 in manager._cached_fonts
