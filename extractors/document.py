@@ -137,7 +137,8 @@ class Page:
     """One page in reading order. ``unreadable`` names why a page was refused (it then holds no blocks).
 
     ``label`` is the page number printed on the page, where one was recognised; ``width`` and ``height`` are in points.
-    ``recogniser`` names the back end that read a page of source OCR.
+    ``recogniser`` names the back end that read a page of source OCR. ``picture_left_out`` says why a picture on a page
+    that was read otherwise could not be recognised.
     """
 
     number: int
@@ -150,6 +151,7 @@ class Page:
     repairs: tuple[str, ...] = ()
     confidence: float = 1.0
     recogniser: str = ""
+    picture_left_out: str | None = None
 
     @property
     def method(self) -> str:

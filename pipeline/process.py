@@ -173,7 +173,10 @@ def _status(document: Document, has_scores: bool) -> str:
 
 
 def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding]:
-    """A finding for each page that its reader refused, where no extractor has raised one, or hardly trusts."""
+    """A finding for each page that its reader refused, where no extractor has raised one, or hardly trusts.
+
+    And for each that holds a picture which could not be read.
+    """
     from extractors.findings import finding
     from extractors.pdf.doubt import TEXT_LAYER
 
@@ -182,6 +185,11 @@ def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding
         finding("unreadable_page", str(page.number), found=page.unreadable, page=page.number)
         for page in document.pages
         if page.unreadable and page.number not in told
+    ]
+    refused += [
+        finding("picture_not_read", str(page.number), found=page.picture_left_out, page=page.number)
+        for page in document.pages
+        if page.picture_left_out
     ]
     laid_over = [page for page in document.pages if page.recogniser == TEXT_LAYER and not page.unreadable]
     return refused + [finding("ocr_text_layer", str(page.number), page=page.number) for page in laid_over]

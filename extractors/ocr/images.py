@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,17 +133,21 @@ def frames(data: bytes, name: str, limits: Limits) -> Iterator[PageImage | str]:
     from PIL import Image
 
     try:
-        picture = Image.open(io.BytesIO(data))
+        with _silent():
+            picture = Image.open(io.BytesIO(data))
     except Image.DecompressionBombError as error:
         raise PageTooLargeError(name=name, page=1, found=str(error), limit=limits.max_page_pixels) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise DamagedFileError(name=name) from error
     with picture:
-        count = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+        with _silent():
+            count = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
         if count > limits.max_pages:
             raise TooManyPagesError(name=name, found=count, limit=limits.max_pages)
         for index in range(count):
-            yield _frame(picture, index, name, limits)
+            with _silent():
+                frame = _frame(picture, index, name, limits)
+            yield frame
 
 
 def is_animated(data: bytes) -> bool:
@@ -149,10 +155,18 @@ def is_animated(data: bytes) -> bool:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with _silent(), Image.open(io.BytesIO(data)) as picture:
             return picture.format != "TIFF" and int(getattr(picture, "n_frames", 1)) > 1
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Without Pillow's warnings of odd files: what they mean for a page is told by its pixels or its reason."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _frame(picture: Any, index: int, name: str, limits: Limits) -> PageImage | str:

@@ -29,6 +29,7 @@ from extractors.pdf.lines import Line
 from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 
+BACKEND_FAILED = "backend_failed"  # how the reason begins where it is not the page's
 _LEAST_SIDE = 8  # pixels
 _DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round, or refused
 
@@ -52,7 +53,7 @@ def read_page(image: PageImage, number: int, reader: AnyReader, limits: Limits) 
             else _whole(image, number, reader)
         )
     except BackendError as error:
-        return PageDraft(number, Turn(0, image.width, image.height), unreadable=f"backend_failed: {error}")
+        return PageDraft(number, Turn(0, image.width, image.height), unreadable=f"{BACKEND_FAILED}: {error}")
 
 
 def _by_lines(image: PageImage, number: int, reader: LineReader, limits: Limits) -> PageDraft:

@@ -70,6 +70,7 @@ def pages_of(drafts: Sequence[PageDraft], sizes: Sequence[tuple[float, float]]) 
             draft.repairs,
             draft.confidence,
             draft.recogniser,
+            draft.picture_left_out,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,7 @@ def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limi
     if missing := reader.missing():
         if ocr.options.mode is OcrMode.ALWAYS:
             raise OcrUnavailableError(name=name, remedy=f"Install what is missing: {missing}")
-        hint = f"; to have it recognised: {missing}"
-        return [replace(d, unreadable=f"{d.unreadable}{hint}") if d.number in wanted else d for d in drafts]
+        return [_unseen(draft, missing, wanted, mixed) for draft in drafts]
     pages = PdfPages(data, limits)
     try:
         return [
@@ -58,6 +57,13 @@ def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limi
         pages.close()
 
 
+def _unseen(draft: PageDraft, missing: str, wanted: Collection[int], mixed: Collection[int]) -> PageDraft:
+    """A page where no back end is there: it says what would have been recognised, and what is missing."""
+    if draft.number in wanted:
+        return replace(draft, unreadable=f"{draft.unreadable}; to have it recognised: {missing}")
+    return replace(draft, picture_left_out=missing) if draft.number in mixed else draft
+
+
 def _is_mixed(draft: PageDraft, mode: OcrMode) -> bool:
     """Whether pictures stand on a sound page whose text runs to the right."""
     sound = draft.unreadable is None and not draft.recogniser and draft.turn.back(_UNIT) == _UNIT
@@ -68,17 +74,20 @@ def _with_pictures(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits:
     """A page of a text layer with the text of its pictures; only readers that give places can say where it stands."""
     from extractors.ocr.backends import LineReader
     from extractors.ocr.images import NoPictureError
-    from extractors.ocr.page import read_page
+    from extractors.ocr.page import BACKEND_FAILED, read_page
 
     if not isinstance(reader, LineReader):
-        return draft
+        return replace(draft, picture_left_out=f"{reader.name} does not say where on a page text stands")
     for place in draft.pictures:
         try:
             seen = read_page(pages.image(draft.number - 1, place), draft.number, reader, limits)
-        except NoPictureError:
+        except NoPictureError as error:
+            draft = replace(draft, picture_left_out=str(error))
             continue
         if is_text(seen):
             draft = pasted(draft, seen, place)
+        elif (seen.unreadable or "").startswith(BACKEND_FAILED):
+            draft = replace(draft, picture_left_out=seen.unreadable)
     return draft
 
 

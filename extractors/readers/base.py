@@ -23,6 +23,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", ".rar"),
     (b"7z\xbc\xaf\x27\x1c", ".7z"),
 )
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _ZIP_KINDS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"), (b"content.xml", ".odt"))
 _PDF_HEADER_WITHIN = 1024  # PDF viewers accept leading rubbish up to here
 
@@ -70,6 +71,8 @@ def sniff(data: bytes) -> str | None:
             return extension
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return ".webp"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return ".heic"
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:

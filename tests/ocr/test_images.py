@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
+import warnings
 import zlib
 
 import numpy as np
@@ -100,3 +102,14 @@ def test_a_corrupt_picture_in_a_pdf_makes_its_page_unreadable() -> None:
     with pytest.raises(NoPictureError, match="damaged_page"):
         pages.image(0)
     pages.close()
+
+
+def test_warnings_of_pillow_do_not_reach_the_terminal() -> None:
+    whole = saved(Image.new("RGB", (60, 60), "white"), "TIFF")
+    odd = [whole[:size] for size in range(8, len(whole), 7)] + [huge_png(10_000)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for data in odd:
+            is_animated(data)
+            with contextlib.suppress(DamagedFileError):
+                list(frames(data, "paper", DEFAULT_LIMITS))

@@ -10,13 +10,16 @@ from PIL import Image
 from extractors.document import Document, Table, TextBlock, TextSource
 from extractors.limits import DEFAULT_LIMITS
 from extractors.ocr import backends
+from extractors.ocr.errors import BackendError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import NO_OCR, Ocr, OcrOptions
 from extractors.ocr.words import Word, Words
 from extractors.readers import read
+from pipeline.process import Options, process
 from tests.ocr.drawn import table
 from tests.ocr.test_papers import THAI, Scripted
 
+LEFT_OUT = "picture_not_read"
 ABOVE = "The scores of the office are in the table that is shown below."
 BELOW = "The plan of the office follows from the scores and is for the next year."
 
@@ -103,10 +106,47 @@ def test_a_small_picture_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> No
     assert recognised(monkeypatch, data).source is TextSource.TEXT_LAYER
 
 
-def test_a_missing_back_end_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Missing(Scripted):
-        def missing(self) -> str:
-            return "install it"
+class Missing(Scripted):
+    def missing(self) -> str:
+        return "install it"
 
-    document = recognised(monkeypatch, paper(Image.fromarray(table())), Missing())
+
+class Failing(Scripted):
+    def lines(self, images: list[TextLine]) -> tuple[Words, ...]:
+        raise BackendError(self.name, "broke down")
+
+
+class WholePages:
+    name, reads_thai_digits = "whole", True
+
+    def missing(self) -> str:
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("reader", "reason"),
+    [
+        (Missing(), "install it"),
+        (Failing(), "backend_failed: scripted broke down"),
+        (WholePages(), "whole does not say where on a page text stands"),
+    ],
+)
+def test_a_picture_that_could_not_be_read_is_told(
+    monkeypatch: pytest.MonkeyPatch, reader: Scripted, reason: str
+) -> None:
+    document = recognised(monkeypatch, paper(Image.fromarray(table())), reader)
     assert (document.source, document.pages[0].unreadable) == (TextSource.TEXT_LAYER, None)
+    assert document.text() == f"{ABOVE}\n{BELOW}"
+    assert document.pages[0].picture_left_out == reason
+    data = paper(Image.fromarray(table()))
+    result = process(data, "a.pdf", Options(ocr=Ocr(OcrOptions(backend="scripted"))))
+    told = [(row["severity"], row["page"], row["found"]) for row in result.findings if row["code"] == LEFT_OUT]
+    assert told == [("warning", 1, reason)]
+
+
+def test_a_page_without_pictures_or_with_one_that_is_no_text_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data, reader in (
+        (paper(Image.fromarray(table()), place=(100, 350, 90, 65)), Missing()),
+        (paper(Image.fromarray(table())), Unsure()),
+    ):
+        assert recognised(monkeypatch, data, reader).pages[0].picture_left_out is None

@@ -49,6 +49,12 @@ def test_an_archive_named_txt_is_told_by_its_content():
         read(b"PK\x03\x04" + b"\0" * 40, "a.txt")
 
 
+@pytest.mark.parametrize("name", ["a.heic", "a.jpg", "a"])
+def test_a_photograph_in_heic_is_told_with_what_to_do(name):
+    with pytest.raises(UnsupportedFormatError, match=r"kind \.heic cannot be read.*one of these formats.*\.jpeg"):
+        read(b"\0\0\0\x18ftypheic" + b"\0" * 40, name)
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\ufeff \u200b\u00a0\n".encode(), b"\t\t\n" * 50, b"\0\0"])
 def test_blank_files_are_empty(data):
     with pytest.raises(EmptyFileError):
