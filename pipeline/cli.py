@@ -141,14 +141,16 @@ def ingest(
 def show(
     file: Annotated[Path, typer.Argument(parser=_path, metavar="FILE", help="One report.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
-    page: Annotated[int, typer.Option("--page", min=1, help="The page that --image draws.")] = 1,
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, help="Print the text of this page as it was read, and draw it.")
+    ] = None,
     image: Annotated[
         Path | None,
         typer.Option(
             "--image",
             parser=_path,
             metavar="PNG",
-            help="Draw a page of a PDF with a box around everything taken from it (PNG).",
+            help="Draw a page of a PDF (--page, else the first) with a box around everything taken from it (PNG).",
         ),
     ] = None,
     ocr: _Mode = "auto",
@@ -164,21 +166,25 @@ def show(
     from pipeline.discover import discover
     from pipeline.process import Options
     from pipeline.recognition import Endpoint, recognition
-    from pipeline.run import process_file
+    from pipeline.run import read_file
     from pipeline.show import show as print_result
 
     if not file.is_file():
         raise RunError(f"{file} is no file", "Name one report; `ita ingest` reads folders.", Exit.USAGE)
     endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
-    result = process_file(discover(file)[0], options)
+    result, document = read_file(discover(file)[0], options)
     print_result(screen.console(), file, result, limit)
+    if document is not None and page is not None:
+        from pipeline.page_text import print_page
+
+        print_page(screen.console(), document, page)
     if result.failed:
         raise typer.Exit(Exit.SOME_FAILED)
     if image is not None:
         from pipeline import overlay
 
-        overlay.write(file, result, page, image)
+        overlay.write(file, result, page or 1, image)
 
 
 @app.command(epilog="Example: ita tables scores score_status finding_code")

@@ -78,16 +78,21 @@ def process(data: bytes, source: str, options: Options | None = None) -> Documen
 
     ``source`` is the path relative to the raw folder; its suffix helps to tell the format.
     """
+    return processed(data, source, options or Options())[0]
+
+
+def processed(data: bytes, source: str, options: Options) -> tuple[DocumentResult, Document | None]:
+    """As ``process``, with the document as it was read (None where the row is ``failed``)."""
     from extractors.errors import DocumentError, InternalError
 
-    options = options or Options()
     try:
-        return _accepted(rows_of(understand(data, source, options), data, source))
+        understood = understand(data, source, options)
+        return _accepted(rows_of(understood, data, source)), understood.document
     except DocumentError as error:
-        return failure(source, error, data)
+        return failure(source, error, data), None
     except Exception as error:  # one broken paper must never stop the others
         reason = f"{type(error).__name__} in {_module_of(error)}: {error}".removesuffix(": ")
-        return failure(source, InternalError(name=source, reason=reason), data)
+        return failure(source, InternalError(name=source, reason=reason), data), None
 
 
 def understand(data: bytes, source: str, options: Options) -> Understood:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.document import Document
 from extractors.errors import DocumentError, NotReadableError, TooLargeError, VanishedError
 from extractors.findings import finding
 from extractors.limits import DEFAULT_LIMITS, Limits
@@ -17,7 +18,7 @@ from pipeline.discover import Input, discover
 from pipeline.errors import Exit, RunError
 from pipeline.order import ordered
 from pipeline.panel import disagreements, panel_rows
-from pipeline.process import DocumentResult, Options, failure, process
+from pipeline.process import DocumentResult, Options, failure, processed
 from pipeline.publish import prepare, publish
 from pipeline.report import report
 from pipeline.review import kept_pages
@@ -67,11 +68,16 @@ def process_all(inputs: Iterable[Input], options: Options) -> Iterator[DocumentR
 
 def process_file(item: Input, options: Options) -> DocumentResult:
     """One input from disk to rows; a file that cannot be read gives a ``failed`` row."""
+    return read_file(item, options)[0]
+
+
+def read_file(item: Input, options: Options) -> tuple[DocumentResult, Document | None]:
+    """As ``process_file``, with the document that was read (None where it failed)."""
     try:
         data = _bytes(item, options.limits or DEFAULT_LIMITS)
     except DocumentError as error:
-        return failure(item.source, error)
-    return process(data, item.source, options)
+        return failure(item.source, error), None
+    return processed(data, item.source, options)
 
 
 def _bytes(item: Input, limits: Limits) -> bytes:
