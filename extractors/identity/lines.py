@@ -156,8 +156,11 @@ class _Title:
         lines = text.split("\n")
         most = self._longest(lines, heading=heading)
         taken: list[str] = []
+        first_block = not self.lines
         for line in lines:
             too_many = self.lines >= rule["most_lines"]
+            if pattern(rule["figure"]).search(line) and not first_block:
+                return []  # a sentence with a figure, wrapped into lines as short as a title's
             if too_many or len(line) > most or pattern(rule["ends"]).search(line.strip()):
                 break
             taken.append(line)
