@@ -6,6 +6,7 @@ Numbered lines may be headings or steps, so numbers decide nothing about heading
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,8 +34,8 @@ _LARGER = 1.12  # times the body's size makes a heading
 _LONGEST_HEADING = 250  # letters
 _INDENT = 0.9  # font sizes
 _FAR = 12  # paragraphs within which the neighbour of a numbered item is looked for
-_APART, _CLEARLY, _FAR_APART = 1.04, 1.06, 1.5  # times the usual distance: paragraphs kept apart by a little more
-_PARAGRAPHS, _FIRST_LINES = 3, 0.8  # how many such distances must be there, and the share of first lines below them
+_APART, _FAR_APART = 1.06, 1.5  # times the smaller distances: what first lines stand apart by, if they do
+_PARAGRAPHS, _FIRST_LINES = 3, 0.8  # how many such distances there must be, and the share of first lines below them
 _LOOSE, _LOOSE_MOVED = 1.12, 1.03  # times the usual distance between lines …
 _LOOSE_POINTS = 1.0  # … and points more: ends a paragraph
 _CENTRED = 0.03  # of the width: how far the middle of a centred line may be off
@@ -149,7 +150,7 @@ class _Writer:
     left: float = 0.0
     right: float = 0.0
     step: float = 0.0
-    apart: bool = False
+    apart: float = 0.0
     indents: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -159,7 +160,7 @@ class _Writer:
             ends = sorted(line.box.x1 for line in lines)
             self.left, self.right = starts[len(starts) // 20], ends[-1 - len(ends) // 20]
         self.step = _leading(lines)
-        self.apart = self._keeps_paragraphs_apart(lines)
+        self.apart = self._paragraph_gap(lines)
 
     def blocks(self) -> Iterator[Written]:
         """Text and tables in order."""
@@ -236,32 +237,41 @@ class _Writer:
             return True
         if heading:
             return self._is_full(last, line)
-        if self.apart and gap > _APART * self.step:
+        if self.apart and gap > self.apart:
             return False
         indent = line.box.x0 - paragraph.lines[-1].box.x0
         if paragraph.mark is not None and len(paragraph.lines) == 1:
             return self._is_full(last, line)  # below an item its text may hang at any indent
         return indent <= _INDENT * line.size and (self._is_full(last, line) or self._is_broken(paragraph, line))
 
-    def _keeps_paragraphs_apart(self, lines: Sequence[Line]) -> bool:
-        """Whether some lines stand farther below the line above than the rest, and these are first lines."""
-        spaced = [
+    def _paragraph_gap(self, lines: Sequence[Line]) -> float:
+        """The distance above which a line begins a paragraph; 0 where first lines do not stand apart by their distance.
+
+        Distances then fall into two groups, and most lines behind a wide one are first lines by their indent too.
+        """
+        body = _LARGER * self.style.size
+        pairs = [
             (above, below)
             for above, below in pairwise(lines)
-            if above.bold == below.bold and _APART * self.step < below.base - above.base < _FAR_APART * self.step
+            if above.bold == below.bold and max(above.size, below.size) < body and above.base < below.base
         ]
-        if len(spaced) < _PARAGRAPHS or min(below.base - above.base for above, below in spaced) < _CLEARLY * self.step:
-            return False
-        first = sum(self._is_indented(below) or not self._is_full(above, below) for above, below in spaced)
-        return first >= _FIRST_LINES * len(spaced)
+        gaps = sorted(gap for above, below in pairs if (gap := below.base - above.base) < _FAR_APART * self.step)
+        if not gaps:
+            return 0.0
+        jump, least = max(((wide / narrow, wide) for narrow, wide in pairwise(gaps)), default=(0.0, 0.0))
+        wide = [(above, below) for above, below in pairs if least <= below.base - above.base <= gaps[-1]]
+        first = sum(self._is_indented(below) or not self._is_full(above, below) for above, below in wide)
+        if jump < _APART or len(wide) < _PARAGRAPHS or first < _FIRST_LINES * len(wide):
+            return 0.0
+        return least / math.sqrt(jump)
 
     def _is_indented(self, line: Line) -> bool:
         return line.box.x0 > self.left + _INDENT * line.size and not self._is_centred(line)
 
     def _is_broken(self, paragraph: _Paragraph, line: Line) -> bool:
         """Whether a line goes on at the margin after a line that its writer ended by hand."""
-        close = line.base - paragraph.lines[-1].base <= _APART * self.step
-        return self.apart and close and self._is_indented(paragraph.lines[0]) and not self._is_indented(line)
+        close = line.base - paragraph.lines[-1].base <= self.apart
+        return close and self._is_indented(paragraph.lines[0]) and not self._is_indented(line)
 
     def _widest(self, line: Line, last: Line) -> float:
         """The largest distance between two lines of one paragraph; smaller where the line also begins elsewhere."""
