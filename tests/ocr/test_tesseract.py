@@ -14,8 +14,10 @@ from extractors.ocr.errors import BackendError, BackendMissingError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import OcrOptions
 from extractors.ocr.tesseract import Tesseract
+from extractors.pdf.doubt import UNTRUSTED
 
-LINE = TextLine(np.full((34, 200), 255, np.uint8), 0, 0, 0.0, 34.0)
+LINE = TextLine(np.full((34, 300), 255, np.uint8), 0, 0, 0.0, 34.0)
+CELL = TextLine(np.full((34, 100), 255, np.uint8), 0, 0, 0.0, 34.0)
 HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 
 
@@ -63,6 +65,33 @@ def test_a_line_without_words_stays_in_its_place(program) -> None:
     program(f"printf '%s\\n' '{HEAD}' '{row}' > $out.tsv; printf '\\fA\\n\\f' > $out.txt")
     empty, found = Tesseract(OcrOptions()).lines([LINE, LINE])
     assert (empty, [word.text for word in found]) == ((), ["A"])
+
+
+def answer(*words: tuple[int, int, int, str], page: int = 1) -> str:
+    """What a program does that reads words: left, width, confidence, text."""
+    rows = [HEAD, *(f"5\t{page}\t1\t1\t1\t1\t{x}\t12\t{wide}\t34\t{sure}\t{text}" for x, wide, sure, text in words)]
+    quoted = " ".join(f"'{row}'" for row in rows)
+    return f"printf '%s\\n' {quoted} > $out.tsv; printf '{' '.join(word[3] for word in words)}\\n\\f' > $out.txt"
+
+
+def test_a_number_alone_in_its_cell_is_shown_twice_and_the_second_copy_counts(program) -> None:
+    program(answer((12, 100, 95, "19.66"), (136, 100, 91, "79.66")))
+    ((number,),) = Tesseract(OcrOptions()).lines([CELL])
+    assert (number.text, number.x0, number.x1, number.confidence) == ("79.66", 0.0, 100.0, 0.91)
+
+
+def test_a_word_over_both_copies_is_halved(program) -> None:
+    program(answer((12, 224, 91, "79.6679.66")))
+    ((number,),) = Tesseract(OcrOptions()).lines([CELL])
+    assert (number.text, number.x0, number.x1) == ("79.66", 0.0, 100.0)
+
+
+def test_a_number_that_is_read_otherwise_the_second_time_is_not_trusted(program) -> None:
+    first = answer((12, 60, 96, "A"), (82, 100, 95, "19.66"))
+    second = answer((12, 82, 95, "79.66"), (114, 82, 95, "79.66"))
+    program(f'case "$*" in *"-l eng"*) {second};; *) {first};; esac')
+    ((letter, number),) = Tesseract(OcrOptions()).lines([LINE])
+    assert (letter.confidence, number.text, number.confidence) == (0.96, "19.66", UNTRUSTED)
 
 
 def test_a_missing_program_names_the_command_that_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
