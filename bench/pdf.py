@@ -31,7 +31,8 @@ SAMPLES = ROOT / "data" / "raw"
 TEXTS = (".txt", ".md", ".html", ".csv")
 KINDS = {
     "ruled": ("league", "turned_90", "checklist"),
-    "unruled": ("scores_none", "scores_rows"),
+    "unruled": ("scores_none",),
+    "rules between rows": ("scores_rows", "plan_row_rules"),
     "continued": ("plan", "plan_one_header"),
 }
 REPEATED = ("prose.chromium.pdf", "league.libreoffice.pdf", "scores_none.chromium.pdf")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.made_papers.as_fodt import fodt
 from tools.made_papers.as_html import html
 from tools.made_papers.model import truth
-from tools.made_papers.plans import plan
+from tools.made_papers.plans import plan, plan_row_rules
 from tools.made_papers.score_tables import league, scores, turned, upright_heads
 from tools.made_papers.texts import checklist, drawn_boxes, prose
 
@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent.parent / "tests" / "pdf" / "files"
 
 PAPERS = (
     league(), plan(True), plan(False), scores("none"), scores("rows"), prose(), checklist(), drawn_boxes(), turned(0),
-    turned(90), upright_heads(),
+    turned(90), upright_heads(), plan_row_rules(),
 )  # fmt: skip
 
 

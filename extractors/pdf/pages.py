@@ -22,6 +22,7 @@ from extractors.pdf.lattice import lattices_of
 from extractors.pdf.lines import Cluster, Line, clusters_of, lines_of
 from extractors.pdf.pasted import pictures_of
 from extractors.pdf.repair import mend
+from extractors.pdf.row_rules import fill_between_rules
 from extractors.pdf.ruled_tables import fill
 from extractors.pdf.rulings import rulings_of
 from extractors.pdf.symbols import meaning
@@ -40,8 +41,8 @@ def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
         notes.append("slanted_text_left_out")
     upright = _Upright(turn, content)
     clusters, strokes = upright.clusters(), upright.strokes
-    lattices = lattices_of(rulings_of(strokes), limits.max_table_cells)
-    filled = fill(lattices, clusters)
+    rulings = rulings_of(strokes)
+    filled = fill_between_rules(rulings, fill(lattices_of(rulings, limits.max_table_cells), clusters))
     draft = PageDraft(number, turn, regions_of(cut_rows(filled.rest), filled.tables), repairs=tuple(notes))
     draft = replace(draft, pictures=pictures_of(content))
     return _judged(draft, content)

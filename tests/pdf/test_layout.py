@@ -237,6 +237,47 @@ def test_prose_with_numbers_stays_text() -> None:
     assert not any(isinstance(block, Table) for block in blocks(page(glyphs)))
 
 
+# Tables with rules between their rows only
+
+BETWEEN = ["มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา", "จัดทำคู่มือ", "สำนักปลัด", "ไตรมาส ๑", "เผยแพร่ข้อมูล", "กองคลัง", "ไตรมาส ๒"]
+BETWEEN_ROWS = [BETWEEN[:3], BETWEEN[3:6], BETWEEN[6:]]
+FLAT = [line(72, y, 372, y) for y in YS]
+
+
+def test_rules_between_rows_of_words_make_a_table() -> None:
+    assert grid(filled(BETWEEN), FLAT) == BETWEEN_ROWS
+
+
+def test_wrapped_words_between_two_rules_are_one_cell() -> None:
+    glyphs = filled(BETWEEN) + word("ปฏิบัติงาน", 76, 148)
+    assert grid(glyphs, FLAT)[1] == ["จัดทำคู่มือ\nปฏิบัติงาน", "สำนักปลัด", "ไตรมาส ๑"]
+
+
+def test_a_title_between_the_first_rules_stays_text() -> None:
+    title = word("ตารางแสดงมาตรการและผู้รับผิดชอบ", 76, 78)
+    found = blocks(page(filled(BETWEEN) + title, [line(72, 70, 372, 70), *FLAT]))
+    assert [type(block) for block in found] == [TextBlock, Table, TextBlock]
+
+
+def test_two_rows_between_rules_are_too_few() -> None:
+    found = blocks(page(filled([*BETWEEN[:6], "", "", ""]), FLAT[:3]))
+    assert not any(isinstance(block, Table) for block in found)
+
+
+def test_a_rule_that_ends_inside_says_that_rows_are_merged() -> None:
+    strokes = [*FLAT[:2], line(172, 160, 372, 160), FLAT[3], line(72, 220, 372, 220)]
+    found = blocks(page(filled(BETWEEN) + word("กองช่าง", 76, 200) + word("ไตรมาส ๓", 300, 200), strokes))
+    assert not any(isinstance(block, Table) for block in found)
+
+
+def test_prose_between_rules_stays_text() -> None:
+    whole = [glyph for y in (110, 140, 170) for glyph in word(FILLER[:44], 76, y)]
+    ends = ((110, 10), (140, 18), (170, 26))
+    parted = [glyph for y, n in ends for glyph in word(FILLER[:n], 76, y) + word(FILLER[: 38 - n], 100 + STEP * n, y)]
+    for glyphs in (whole, parted):
+        assert not any(isinstance(block, Table) for block in blocks(page(glyphs, FLAT)))
+
+
 # Columns
 
 

@@ -24,3 +24,16 @@ def plan(repeat: bool) -> Paper:
     title = Text("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", 1, centred=True)
     opening = Text("จากผลการประเมินที่ผ่านมา หน่วยงานจึงกำหนดมาตรการตามตารางต่อไปนี้")
     return Paper("plan" if repeat else "plan_one_header", [title, opening, table], numbered=True)
+
+
+def plan_row_rules() -> Paper:
+    """Measures in words on one page, with rules between the rows only."""
+    chance = random.Random(3)
+    rows = [cells("ตัวชี้วัด", "มาตรการ/กิจกรรม", "ระยะเวลา", "ผู้รับผิดชอบ")]
+    for number, name in enumerate(INDICATORS[:6]):
+        office = ("สำนักปลัด", "กองคลัง", "กองการศึกษา")[number % 3]
+        rows.append(cells(name, chance.choice(LOREM), "ตุลาคม ๒๕๖๖ - มีนาคม ๒๕๖๗", office))
+    table = Table(rows, [0.22, 0.42, 0.18, 0.18], rules="rows")
+    return Paper(
+        "plan_row_rules", [Text("มาตรการส่งเสริมความโปร่งใส", 1, centred=True), Text(LOREM[1]), table, Text(LOREM[2])]
+    )
