@@ -12,7 +12,8 @@ from typing import Any
 from extractors.document import BoundingBox
 from extractors.errors import DamagedFileError, PageTooLargeError, TooManyPagesError
 from extractors.limits import Limits
-from extractors.ocr.words import Pixels
+from extractors.ocr.own_pixels import own_pixels
+from extractors.ocr.words import Pixels, copied
 
 POINTS = 72.0  # to the inch
 _LEAST_DPI, _USUAL_DPI, _MOST_DPI = 72.0, 200.0, 300.0
@@ -56,17 +57,16 @@ class PdfPages:
     def image(self, index: int, part: BoundingBox | None = None) -> PageImage:
         """One page (0-based) or a part of it, at the resolution of the pictures on it. Raises NoPictureError.
 
+        A page that is one picture and nothing else gives the pixels of that picture as they are.
+
         ``part`` is in points of the page as displayed.
         """
         page = self.document[index]
         try:
             width, height = page.get_size()
             pictures = self._pictures(page)
-            dpi = _resolution(pictures, width, height)
-            box = part or BoundingBox(0.0, 0.0, width, height)
-            crop = (box.x0, height - box.y1, width - box.x1, box.y0)
-            rendered = page.render(scale=dpi / POINTS, may_draw_forms=True, crop=crop)
-            found = PageImage(_copied(rendered.to_numpy()), box.x1 - box.x0, box.y1 - box.y0)
+            own = own_pixels(page, _BUDGET) if part is None else None
+            found = PageImage(own, width, height) if own is not None else _drawn(page, pictures, part)
             if pictures and int(found.pixels.min()) >= _WHITE:
                 raise NoPictureError("damaged_page: the picture cannot be decoded")
             return found
@@ -80,7 +80,7 @@ class PdfPages:
             self._pictures(page)
             width, height = page.get_size()
             scale = min(across / max(width, 1.0), down / max(height, 1.0))
-            return _copied(page.render(scale=scale, grayscale=True, may_draw_forms=True).to_numpy())
+            return copied(page.render(scale=scale, grayscale=True, may_draw_forms=True).to_numpy())
         finally:
             page.close()
 
@@ -92,14 +92,14 @@ class PdfPages:
         return pictures
 
 
-def _copied(pixels: Any) -> Pixels:
-    """RGB or grey of what the engine lends (BGR, BGRx, grey)."""
-    import cv2
-    import numpy as np
-
-    if pixels.ndim == 3 and pixels.shape[2] >= 3:
-        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGB))
-    return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
+def _drawn(page: Any, pictures: list[tuple[int, int, float]], part: BoundingBox | None) -> PageImage:
+    """A page or a part of it drawn by the engine."""
+    width, height = page.get_size()
+    dpi = _resolution(pictures, width, height)
+    box = part or BoundingBox(0.0, 0.0, width, height)
+    crop = (box.x0, height - box.y1, width - box.x1, box.y0)
+    rendered = page.render(scale=dpi / POINTS, may_draw_forms=True, crop=crop)
+    return PageImage(copied(rendered.to_numpy()), box.x1 - box.x0, box.y1 - box.y0)
 
 
 def _pictures(page: Any) -> Iterator[tuple[int, int, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,3 +28,13 @@ class Word:
 
 
 Words: TypeAlias = tuple[Word, ...]
+
+
+def copied(pixels: Any) -> Pixels:
+    """RGB or grey of what the engine lends (BGR, BGRx, grey)."""
+    import cv2
+    import numpy as np
+
+    if pixels.ndim == 3 and pixels.shape[2] >= 3:
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGB))
+    return np.ascontiguousarray(pixels.reshape(pixels.shape[:2]))
