@@ -9,17 +9,21 @@ PYTHONS ?= python3.13 python3.12 python3.11 python3
 TESTS ?=
 OCR ?= yes
 
+STATE ?= build/reader
+STEPS ?= 12000
+TRAINING ?= .venv-training
+
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 READY := $(VENV)/.ready
 TESSERACT := tesseract-ocr tesseract-ocr-tha
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test lint format bench bench-ocr docs clean
+.PHONY: help setup ingest test lint format bench bench-ocr docs train-reader clean
 .SUFFIXES:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make the virtual environment with everything in it (does nothing when it is up to date)
 
@@ -47,6 +51,15 @@ bench-ocr: $(READY) .tesseract ## measure how scans are read beside bare Tessera
 docs: $(READY) ## write docs/tables.md and docs/commands.md from the schema and the commands
 	@$(PYTHON) -m pipeline tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
 	@$(PYTHON) -m pipeline.reference > docs/commands.md.new && mv docs/commands.md.new docs/commands.md
+
+train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hours; STEPS=12000; goes on where it was stopped)
+	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --state "$(STATE)" --steps $(STEPS)
+	@$(TRAINING)/bin/python -m training.export --state "$(STATE)"
+
+$(TRAINING)/.ready: training/requirements.txt
+	@test -x $(TRAINING)/bin/python || $(firstword $(foreach name,$(PYTHONS),$(shell command -v $(name)))) -m venv $(TRAINING)
+	@$(TRAINING)/bin/python -m pip install --quiet --requirement training/requirements.txt
+	@touch "$@"
 
 clean: ## remove the virtual environment, caches and published tables
 	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

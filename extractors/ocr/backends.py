@@ -15,6 +15,7 @@ from extractors.ocr.errors import BackendError, BackendSilentError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.openai import OpenAi
 from extractors.ocr.options import Ocr, OcrCache, OcrOptions
+from extractors.ocr.reader.backend import LineNetwork
 from extractors.ocr.tesseract import Tesseract
 from extractors.ocr.words import Pixels, Word, Words
 
@@ -66,7 +67,11 @@ _MOST_SILENT = 2  # calls in a row without an answer: the third page of a paper 
 
 AnyReader: TypeAlias = LineReader | PageReader
 
-_BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {"tesseract": Tesseract, "openai": OpenAi}
+_BACKENDS: dict[str, Callable[[OcrOptions], AnyReader]] = {
+    "tesseract": Tesseract,
+    "reader": LineNetwork,
+    "openai": OpenAi,
+}
 
 
 def backend_names() -> tuple[str, ...]:

@@ -88,6 +88,6 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 def test_unknown_modes_and_back_ends_are_told(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="auto, always, never"):
         recognition("sometimes", "tesseract", None, no_cache=True)
-    with pytest.raises(RunError, match="tesseract, openai"):
+    with pytest.raises(RunError, match="tesseract, reader, openai"):
         recognition("auto", "magic", None, no_cache=True)
     assert recognition("auto", "tesseract", tmp_path, no_cache=True).cache is None

@@ -1,0 +1,144 @@
+"""The back end ``reader``: the network of this package, one thread, the same every time; no program to install."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.errors import BackendError, BackendMissingError
+from extractors.ocr.line_finder import TextLine
+from extractors.ocr.options import OcrOptions
+from extractors.ocr.reader import model
+from extractors.ocr.reader.decode import Character, NumberReading, Reading, reading_of
+from extractors.ocr.reader.strips import BODY, MARGIN, strip_of
+from extractors.ocr.words import Word, Words
+
+_INK = 0.25  # of a strip: what is darker belongs to letters
+_NEAR = 1.2  # bodies: how far from where a blank was seen its gap may be
+_AWAY = 0.5  # of a pixel of width that a pixel of distance is worth when the gap of a blank is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class LineNetwork:
+    """The network of this package. Timeouts and languages of the options do not matter to it."""
+
+    options: OcrOptions
+
+    name = "reader"
+    reads_thai_digits = True  # its probability of a number is that of the digits (docs/reader.md)
+
+    def is_available(self) -> bool:
+        """Whether onnxruntime is installed."""
+        return not self.missing()
+
+    def missing(self) -> str:
+        """The command that installs onnxruntime; empty where it is there."""
+        return "" if model.runs_here() else "pip install onnxruntime"
+
+    def version(self) -> str:
+        """What its answers depend on: weights, decoding, onnxruntime."""
+        return model.version()
+
+    def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
+        """The words of every line, numbers as words of their own. Raises BackendMissingError, BackendError."""
+        if missing := self.missing():
+            raise BackendMissingError(self.name, missing)
+        return tuple(words_of(line) for line in images)
+
+
+def read_line(line: TextLine) -> Reading:
+    """The characters of a line and the readings of its numbers. Raises BackendError."""
+    return _read(_strip(line)[0])
+
+
+def words_of(line: TextLine) -> Words:
+    """The words of a line in pixels of its image. Raises BackendError."""
+    if not line.pixels.size:
+        return ()
+    strip, scale = _strip(line)
+    reading = _read(strip)
+    places = _places(reading.characters, strip)
+    runs = list(_runs(reading))
+    words = []
+    for start, end, number in runs:
+        x0, x1 = ((x - MARGIN) / scale for x in _inked(places[start][0], places[end - 1][1], strip))
+        characters = reading.characters[start:end]
+        text = number.readings[0][0] if number else "".join(c.text for c in characters)
+        sure = number.readings[0][1] if number else sum(c.probability for c in characters) / len(characters)
+        blank = start == 0 or reading.characters[start - 1].text == " "
+        words.append(Word(text, x0, 0.0, x1, float(line.pixels.shape[0]), round(sure, 4), blank))
+    return tuple(words)
+
+
+def _strip(line: TextLine) -> tuple[NDArray[np.float32], float]:
+    return strip_of(line.pixels, line.top - line.y, line.bottom - line.y)
+
+
+def _read(strip: NDArray[np.float32]) -> Reading:
+    try:
+        return reading_of(model.log_probabilities(strip))
+    except (OSError, RuntimeError) as error:
+        raise BackendError(LineNetwork.name, str(error)[:200]) from error
+
+
+def _runs(reading: Reading) -> Iterator[tuple[int, int, NumberReading | None]]:
+    """Words and numbers: where their characters begin and end."""
+    numbers = {number.start: number for number in reading.numbers}
+    place, count = 0, len(reading.characters)
+    while place < count:
+        if reading.characters[place].text == " ":
+            place += 1
+            continue
+        number = numbers.get(place)
+        end = number.end if number else place + 1
+        while not number and end < count and end not in numbers and reading.characters[end].text != " ":
+            end += 1
+        yield place, end, number
+        place = end
+
+
+def _places(characters: Sequence[Character], strip: NDArray[np.float32]) -> list[tuple[float, float]]:
+    """From where to where each character may reach, in pixels of the strip: half way to its neighbours' middles."""
+    gaps = _gaps(strip)
+    middles = [
+        _gap_at(middle, gaps) if character.text == " " else middle
+        for character in characters
+        for middle in [(character.first + character.last + 1) / 2 * model.STEP]
+    ]
+    edges = [0.0, *(_edge(a, b, characters, i) for i, (a, b) in enumerate(itertools.pairwise(middles)))]
+    edges.append(float(strip.shape[1]))
+    return list(itertools.pairwise(edges))
+
+
+def _edge(before: float, after: float, characters: Sequence[Character], place: int) -> float:
+    """The edge between a character and the next one; a blank leaves its room to its neighbours."""
+    if characters[place].text == " ":
+        return before
+    return after if characters[place + 1].text == " " else (before + after) / 2
+
+
+def _gaps(strip: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Columns without ink, as runs from (including) to (excluding)."""
+    inked = np.concatenate(([True], (strip > _INK).any(axis=0), [True]))
+    turns = np.flatnonzero(inked[1:] != inked[:-1]).tolist()
+    return list(zip(turns[::2], turns[1::2], strict=True))
+
+
+def _gap_at(middle: float, gaps: Sequence[tuple[int, int]]) -> float:
+    """The middle of the gap that a blank seen at ``middle`` most likely is."""
+    near = [(a, b) for a, b in gaps if abs((a + b) / 2 - middle) <= max(_NEAR * BODY, (b - a) / 2)]
+    if not near:
+        return middle
+    first, end = max(near, key=lambda gap: gap[1] - gap[0] - _AWAY * abs((gap[0] + gap[1]) / 2 - middle))
+    return (first + end) / 2
+
+
+def _inked(x0: float, x1: float, strip: NDArray[np.float32]) -> tuple[float, float]:
+    """The part of a reach that has ink; all of it where there is none."""
+    start = max(int(x0), 0)
+    columns = np.flatnonzero((strip[:, start : int(x1) + 1] > _INK).any(axis=0))
+    return (start + float(columns[0]), start + float(columns[-1]) + 1) if columns.size else (x0, x1)

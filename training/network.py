@@ -1,0 +1,51 @@
+"""The network: a strip (48 high) in, scores of every character at every second pixel out."""
+
+from __future__ import annotations
+
+import itertools
+
+import torch
+from torch import nn
+
+from extractors.ocr.reader.alphabet import alphabet
+
+STAGES = (16, 32, 64, 96)  # channels while the height is halved from stage to stage
+WIDE = 128  # channels along the line
+REACHES = (1, 2)  # distances between the taps of the layers along the line
+MEMORY = 96  # cells of the recurrent layer, in each direction
+
+
+class Reader(nn.Module):
+    """Stages that halve the height, one that takes up the rest, layers along the line, one that sees it whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers = _convolution(1, STAGES[0], 5, stride=2, padding=2)
+        for before, after in itertools.pairwise(STAGES):
+            layers += _convolution(before, after, 3, stride=(2, 1), padding=1)
+        layers += _convolution(STAGES[-1], WIDE, 3, padding=(0, 1))  # four halvings leave a height of three
+        self.stem = nn.Sequential(*layers)
+        self.line = nn.ModuleList([_along(reach) for reach in REACHES])
+        self.memory = nn.GRU(WIDE, MEMORY, bidirectional=True, batch_first=True)
+        self.dropout = nn.Dropout(0.1)
+        self.head = nn.Linear(2 * MEMORY, len(alphabet()))
+
+    def forward(self, strips: torch.Tensor) -> torch.Tensor:
+        """Strips (count, 1, 48, width) to scores (count, width / 2, classes)."""
+        line = self.stem(strips)
+        for layer in self.line:
+            line = torch.relu(line + layer(line))
+        seen, _ = self.memory(line.squeeze(2).permute(0, 2, 1))
+        scores: torch.Tensor = self.head(self.dropout(seen))
+        return scores
+
+
+def _convolution(before: int, after: int, size: int | tuple[int, int], **options: object) -> list[nn.Module]:
+    layer = nn.Conv2d(before, after, size, bias=False, **options)  # type: ignore[arg-type]
+    return [layer, nn.BatchNorm2d(after), nn.ReLU(inplace=True)]
+
+
+def _along(reach: int) -> nn.Module:
+    taps = nn.Conv2d(WIDE, WIDE, (1, 5), padding=(0, 2 * reach), dilation=(1, reach), groups=4, bias=False)
+    mixed = nn.Conv2d(WIDE, WIDE, 1, bias=False)
+    return nn.Sequential(taps, nn.BatchNorm2d(WIDE), nn.ReLU(inplace=True), mixed, nn.BatchNorm2d(WIDE))

@@ -1,0 +1,163 @@
+"""Strips with what stands on them, and batches of strips of one width."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.reader.alphabet import classes
+from extractors.ocr.reader.strips import HEIGHT, MARGIN, strip_of
+from training.damage import damaged, painted
+from training.draw import MARKS, Drawn, Printer
+from training.texts import Texts
+
+WIDTHS = (96, 160, 256, 384)  # pixels of the strips of a batch
+_COLUMNS = 5376  # pixels of all strips of a batch in a row
+_INK, _LEGIBLE = 190, 0.5  # a line that lost more of its ink teaches nothing
+_EXACT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,:-")
+_NARROWEST, _KEPT = 0.12, 0.35  # half the width of a point in sizes; how much of its ink must be left
+_SCRIBBLES = 0.02  # share of strips without text
+_STEPS = 2  # pixels to a step of the network
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A strip (HEIGHT, width), its text, the columns of the strip that its characters stand at, its font."""
+
+    strip: NDArray[np.float32]
+    text: str
+    middles: NDArray[np.float32]
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Strips (count, HEIGHT, width) as bytes 0..255, and their texts as classes, one after the other.
+
+    ``shown`` (count, width / 2) has the class of a character at the step that it stands at, 0 half way between two, -1
+    at all other steps.
+    """
+
+    strips: NDArray[np.uint8]
+    targets: NDArray[np.int32]
+    lengths: NDArray[np.int32]
+    shown: NDArray[np.int64]
+
+
+class Samples:
+    """Draws samples in the fonts of one part, the same for the same seed."""
+
+    def __init__(self, part: str, seed: int, longest: int = 48) -> None:
+        cv2.setNumThreads(1)
+        self.longest = longest  # letters of a text without marks
+        self.chance = random.Random(seed)
+        self.rng = np.random.default_rng(seed)
+        self.texts = Texts(self.chance)
+        self.printer = Printer(self.chance, part)
+
+    def sample(self) -> Sample:
+        """The next sample."""
+        while True:
+            drawn = self.printer.scribble() if self.chance.random() < _SCRIBBLES else self._printed()
+            if drawn is None:
+                continue
+            ink, stretch = damaged(drawn.pixels, drawn.size, self.chance, self.rng)
+            if self.chance.random() < 0.85:
+                ink = painted(ink, self.chance)
+            if _legible(drawn, ink, stretch):
+                return self._sample(drawn, ink, stretch)
+
+    def _printed(self) -> Drawn | None:
+        text = self.texts.text()
+        bodies = sum(c not in MARKS for c in text)
+        return self.printer.printed(text, self.texts.common()) if 0 < bodies <= self.longest else None
+
+    def _sample(self, drawn: Drawn, ink: NDArray[np.float32], stretch: float) -> Sample:
+        columns = np.flatnonzero((ink < _INK).any(axis=0))
+        start = max(int(columns[0]) - 2, 0)
+        strip, scale = self._strip(ink[:, start : columns[-1] + 3], drawn.top, drawn.bottom)
+        middles = (np.array(drawn.middles, np.float32) * stretch - start) * scale + MARGIN
+        return Sample(strip, drawn.text, middles, drawn.family)
+
+    def _strip(self, ink: NDArray[np.float32], top: float, bottom: float) -> tuple[NDArray[np.float32], float]:
+        body = bottom - top
+        jitter = self.chance.gauss
+        top, bottom = (
+            top + min(max(jitter(0, 0.05), -0.15), 0.15) * body,
+            bottom + min(max(jitter(0, 0.05), -0.15), 0.15) * body,
+        )
+        if self.chance.random() < 0.06:  # bodies that were taken for those of capitals, or of marks
+            top -= self.chance.uniform(-0.1, 0.3) * body
+        return strip_of(ink.astype(np.uint8), top, bottom)
+
+    def batches(self) -> Iterator[Batch]:
+        """Batches of strips of one width, without end."""
+        waiting: dict[int, list[Sample]] = {width: [] for width in WIDTHS}
+        while True:
+            sample = self.sample()
+            width = next((width for width in WIDTHS if width >= sample.strip.shape[1]), None)
+            if width is None or _steps(sample.text) > width // _STEPS - MARGIN // 2:
+                continue
+            held = waiting[width]
+            held.append(sample)
+            if len(held) * width >= _COLUMNS:
+                yield batch_of(held, width)
+                waiting[width] = []
+
+
+def batch_of(samples: list[Sample], width: int) -> Batch:
+    """The samples as one batch, paper on the right."""
+    strips = np.zeros((len(samples), HEIGHT, width), np.uint8)
+    for place, sample in zip(strips, samples, strict=True):
+        place[:, : sample.strip.shape[1]] = np.clip(sample.strip * 255 + 0.5, 0, 255)
+    known = classes()
+    targets = np.array([known[c] for sample in samples for c in sample.text], np.int32)
+    shown = np.stack([_shown(sample, width // _STEPS) for sample in samples])
+    return Batch(strips, targets, np.array([len(sample.text) for sample in samples], np.int32), shown)
+
+
+def _legible(drawn: Drawn, ink: NDArray[np.float32], stretch: float) -> bool:
+    """Whether the line, and each digit and point of it, kept enough of its ink: what is not there must not be read."""
+    before, after = ((grey < _INK).sum(axis=0).cumsum() for grey in (drawn.pixels, ink))
+    if not after[-1] > _LEGIBLE * before[-1]:
+        return False
+    reach = _NARROWEST * drawn.size
+    for character, middle in zip(drawn.text, drawn.middles, strict=True):
+        if character in _EXACT:
+            had = _between(before, middle - reach, middle + reach)
+            has = _between(after, (middle - reach) * stretch, (middle + reach) * stretch)
+            if has < _KEPT * had:
+                return False
+    return True
+
+
+def _between(summed: NDArray[np.int64], start: float, end: float) -> int:
+    last = len(summed) - 1
+    return int(summed[min(max(round(end), 0), last)] - summed[min(max(round(start), 0), last)])
+
+
+def _shown(sample: Sample, steps: int) -> NDArray[np.int64]:
+    """The class at each step, as ``Batch.shown`` has it; characters that stand at one step are left to CTC."""
+    known = classes()
+    if not sample.text:
+        return np.zeros(steps, np.int64)
+    shown = np.full(steps, -1, np.int64)
+    places = np.clip(np.rint(sample.middles / _STEPS - 0.5), 0, steps - 1).astype(int)
+    for before, after in pairwise([-4, *places.tolist(), min(places[-1] + 4, steps - 1)]):
+        if after - before >= 3:
+            shown[(before + after) // 2] = 0
+    for place, character in zip(places, sample.text, strict=True):
+        shown[place] = known[character] if shown[place] <= 0 else -1
+    return shown
+
+
+def _steps(text: str) -> int:
+    """Steps of the network that a text needs: one a character, one more between equal ones."""
+    return len(text) + sum(a == b for a, b in itertools.pairwise(text))
