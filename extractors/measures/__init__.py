@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractors.document import Block, Document, Table, TextBlock
+from extractors.document import Block, Document, Table, TextBlock, TextSource
 from extractors.facts import Identity, Measure
 from extractors.findings import Finding, finding
 from extractors.measures.build import Reading, context_of, framework_years, indicator_text, read_row, subject_of_row
@@ -42,8 +42,9 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
     """
     findings: list[Finding] = []
     readings: list[tuple[int, Reading]] = []
+    recognised = frozenset(page.number for page in document.pages if page.source is TextSource.OCR)
     for chain in _chains(document):
-        found, notes = _read_chain(chain, identity)
+        found, notes = _read_chain(chain, identity, recognised)
         readings += [(chain.index, reading) for reading in found]
         findings += notes
     readings += read_checklists(document, identity)
@@ -89,7 +90,7 @@ def _continues(chain: _Chain, table: Table) -> bool:
     return bool(table.n_rows) and not names_columns(table.grid()[0])
 
 
-def _read_chain(chain: _Chain, identity: Identity) -> tuple[list[Reading], list[Finding]]:
+def _read_chain(chain: _Chain, identity: Identity, recognised: frozenset[int]) -> tuple[list[Reading], list[Finding]]:
     rows = logical_rows(chain.parts, chain.layout)
     if not _is_plausible(rows, chain.layout, identity):
         return [], []
@@ -97,7 +98,7 @@ def _read_chain(chain: _Chain, identity: Identity) -> tuple[list[Reading], list[
     if not named and (layout := chain.layout.without_indicator()) is not None:
         chain.layout = layout
         rows = logical_rows(chain.parts, layout)
-    context = context_of(rows, chain.layout, identity)
+    context = context_of(rows, chain.layout, identity, recognised)
     readings: list[Reading] = []
     findings = _unused_columns(chain, rows, named=named)
     for row in rows:

@@ -26,6 +26,7 @@ from normalizers.indicators import split_label
 from normalizers.numbering import leading_number, split_steps
 from normalizers.thai import fold
 from normalizers.units import split_units
+from normalizers.units_misread import mend_units
 
 _NUMBER = re.compile(r"\d{1,2}\.?")
 _RESULT = (Field.SUMMARY, Field.OUTCOME)
@@ -35,13 +36,17 @@ _DOING = (Field.RESPONSIBLE, Field.PERIOD, Field.MONITORING, *_RESULT, *_PROGRES
 
 @dataclass(frozen=True, slots=True)
 class TableContext:
-    """What all rows of a table share. ``counted``: the numbers that open the titles just count the rows."""
+    """What all rows of a table share. ``counted``: the numbers that open the titles just count the rows.
+
+    ``recognised`` are the pages that a recogniser read.
+    """
 
     layout: Layout
     identity: Identity
     kind: MeasureKind
     counted: bool
     years: tuple[int | None, ...]
+    recognised: frozenset[int]
 
     def columns(self, *fields: Field) -> tuple[int, ...]:
         """Columns of these meanings."""
@@ -62,11 +67,13 @@ def framework_years(identity: Identity) -> tuple[int | None, ...]:
     return tuple(years) or (None,)
 
 
-def context_of(rows: list[LogicalRow], layout: Layout, identity: Identity) -> TableContext:
+def context_of(
+    rows: list[LogicalRow], layout: Layout, identity: Identity, recognised: frozenset[int] = frozenset()
+) -> TableContext:
     """What the rows of a table tell together."""
     titles = [row.text(layout.columns(layout.title)) for row in rows]
     counted = not layout.has(Field.NUMBER) and are_row_numbers(titles)
-    return TableContext(layout, identity, _kind(rows, layout), counted, framework_years(identity))
+    return TableContext(layout, identity, _kind(rows, layout), counted, framework_years(identity), recognised)
 
 
 def _kind(rows: list[LogicalRow], layout: Layout) -> MeasureKind:
@@ -155,7 +162,11 @@ def _steps(row: LogicalRow, context: TableContext, title: Field) -> tuple[str, .
 
 
 def _responsible(row: LogicalRow, context: TableContext) -> tuple[str, ...]:
-    units = (unit for text in row.texts(context.columns(Field.RESPONSIBLE)) for unit in split_units(text))
+    cells = {id(cell): cell for column in context.columns(Field.RESPONSIBLE) for cell in row.cells[column]}
+    texts = (
+        mend_units(cell.text) if cell.position.page in context.recognised else cell.text for cell in cells.values()
+    )
+    units = (unit for text in texts for unit in split_units(text))
     return tuple(dict.fromkeys(unit for unit in units if fold(unit)))
 
 
