@@ -27,7 +27,7 @@ help: ## show this list
 
 setup: $(READY) ## make the virtual environment with everything in it (does nothing when it is up to date)
 
-ingest: $(READY) .tesseract ## read the reports in RAW, publish the tables to OUT
+ingest: $(READY) ## read the reports in RAW, publish the tables to OUT
 	@$(BIN)/ita ingest "$(RAW)" -o "$(OUT)"
 
 test: $(READY) .tesseract ## run the tests (some: TESTS=tests/pipeline; the slow ones: TESTS="-m large")

@@ -29,6 +29,7 @@ from typing import Any
 from bench.ocr_engines import REST, Bare, Engine, Ours, Reading, peaks
 from bench.ocr_figures import figures_of
 from bench.ocr_pages import Plan, Scan, scans
+from extractors.ocr.options import DEFAULT_BACKEND
 
 QUICK = Plan(dpi=(200,), damage=("clean", "medium", "heavy"), papers=1)
 BARE = ("tha", "tha+eng")  # the last one reads the same languages as our path
@@ -70,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     from extractors.ocr.backends import backend_names
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--backend", choices=backend_names(), default="tesseract", help="what our path reads with")
+    parser.add_argument("--backend", choices=backend_names(), default=DEFAULT_BACKEND, help="what our path reads with")
     parser.add_argument("--papers", type=int, default=2, help="papers for each combination of digits, dpi and damage")
     parser.add_argument("--seed", type=int, default=7, help="another seed, other papers")
     parser.add_argument("--quick", action="store_true", help="six papers at 200 dpi: two minutes")

@@ -11,7 +11,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
-from extractors.ocr.options import USUAL_TIMEOUT
+from extractors.ocr.options import DEFAULT_BACKEND, USUAL_TIMEOUT
 from pipeline.errors import EXIT_MEANINGS, Exit, RunError
 
 P = ParamSpec("P")
@@ -30,7 +30,9 @@ def _path(text: str) -> Path:
 _Mode = Annotated[
     str, typer.Option("--ocr", metavar="MODE", help="Recognise scanned pages: auto (where needed), always or never.")
 ]
-_Backend = Annotated[str, typer.Option("--ocr-backend", metavar="NAME", help="What recognises: tesseract or openai.")]
+_Backend = Annotated[
+    str, typer.Option("--ocr-backend", metavar="NAME", help="What recognises: reader, tesseract or openai.")
+]
 _Url = Annotated[
     str | None,
     typer.Option(
@@ -107,7 +109,7 @@ def ingest(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a document failed.")] = False,
     ocr: _Mode = "auto",
-    ocr_backend: _Backend = "tesseract",
+    ocr_backend: _Backend = DEFAULT_BACKEND,
     ocr_url: _Url = None,
     ocr_model: _Model = None,
     ocr_timeout: _Timeout = USUAL_TIMEOUT,
@@ -154,7 +156,7 @@ def show(
         ),
     ] = None,
     ocr: _Mode = "auto",
-    ocr_backend: _Backend = "tesseract",
+    ocr_backend: _Backend = DEFAULT_BACKEND,
     ocr_url: _Url = None,
     ocr_model: _Model = None,
     ocr_timeout: _Timeout = USUAL_TIMEOUT,

@@ -73,7 +73,7 @@ each = pytest.mark.parametrize("name", READ)
 
 @cache
 def understood(name: str) -> Understood:
-    return understand((FOLDER / name).read_bytes(), name, Options(ocr=Ocr()))
+    return understand((FOLDER / name).read_bytes(), name, Options(ocr=Ocr(OcrOptions(backend="tesseract"))))
 
 
 def text_of(page: Page) -> str:

@@ -12,8 +12,6 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from extractors.ocr.options import OcrOptions
-from extractors.ocr.tesseract import Tesseract
 from pipeline.cli import app
 from pipeline.evaluate import Evaluation, evaluate, load_tables
 from pipeline.truth import load
@@ -27,8 +25,6 @@ from tools.scans.settings import PARTS
 from tools.scans.typesetting import drawn, font_file, page_texts, pages_with, typeset_kept
 from tools.scans.web_fonts import style_of
 
-MISSING = Tesseract(OcrOptions()).missing()
-needs_tesseract = pytest.mark.skipif(bool(MISSING), reason=f"Tesseract with Thai is not installed: {MISSING}")
 needs_typesetting = pytest.mark.skipif(
     not typeset.available("chromium") or font_file("Laksaman") is None,
     reason="pages cannot be typeset: apt-get install chromium fonts-thai-tlwg fontconfig",
@@ -229,18 +225,15 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     return evaluate(load_tables(folder / "out"), load(TRUTH))
 
 
-@needs_tesseract
 def test_no_score_of_a_scan_is_wrong_in_silence(evaluation: Evaluation) -> None:
     assert [case for paper in evaluation.papers for case in paper.cases if "silent" in case.outcome] == []
 
 
-@needs_tesseract
 def test_every_score_of_a_scan_is_found_or_named(evaluation: Evaluation) -> None:
     assert [case for paper in evaluation.papers for case in paper.cases if case.outcome == "lost"] == []
     assert evaluation.total()["right"] >= 0.9 * evaluation.total()["printed"]
 
 
-@needs_tesseract
 def test_the_bodies_and_the_measures_of_the_scans(evaluation: Evaluation) -> None:
     assert evaluation.agencies()["right"] == 2
     measures = evaluation.measures()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+DEFAULT_BACKEND = "reader"  # needs nothing installed, and reads Thai digits
+
 
 class OcrMode(StrEnum):
     """When pages are recognised: where their text layer is refused, always, or never."""
@@ -40,7 +42,7 @@ class OcrOptions:
     """
 
     mode: OcrMode = OcrMode.AUTO
-    backend: str = "tesseract"
+    backend: str = DEFAULT_BACKEND
     timeout: float = USUAL_TIMEOUT
     languages: str = "tha+eng"
     url: str | None = None

@@ -135,10 +135,11 @@ def test_a_missing_tesseract_names_its_command(monkeypatch: pytest.MonkeyPatch, 
     if missing == "tesseract":
         monkeypatch.setattr(tesseract.shutil, "which", lambda _: None)
     monkeypatch.setattr(tesseract, "_languages", lambda _: frozenset({"eng", "osd"}))
-    found = process(saved(words(), "PNG"), "a.png", Options(ocr=Ocr()))
+    options = Options(ocr=Ocr(OcrOptions(backend="tesseract")))
+    found = process(saved(words(), "PNG"), "a.png", options)
     assert found.document["error_code"] == "ocr_unavailable"
     assert command in str(found.document["error"])
-    assert command in told(process(pdf(words()), "a.pdf", Options(ocr=Ocr())))
+    assert command in told(process(pdf(words()), "a.pdf", options))
 
 
 def test_a_file_of_many_pages_loses_the_broken_one_only() -> None:
