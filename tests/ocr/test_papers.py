@@ -117,4 +117,4 @@ def test_a_scan_without_its_back_end_says_what_to_install(monkeypatch: pytest.Mo
     ocr = Ocr(OcrOptions(backend="tesseract"))
     assert "apt-get install" in str(read(pdf(), "a.pdf", DEFAULT_LIMITS, ocr).pages[0].unreadable)
     with pytest.raises(OcrUnavailableError, match="apt-get install"):
-        read(pdf(), "a.pdf", DEFAULT_LIMITS, replace(ocr, options=OcrOptions(OcrMode.ALWAYS)))
+        read(pdf(), "a.pdf", DEFAULT_LIMITS, replace(ocr, options=OcrOptions(OcrMode.ALWAYS, "tesseract")))
