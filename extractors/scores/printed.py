@@ -14,6 +14,9 @@ _UNIT = re.compile(r"\s*(?:คะแนน|%)")
 _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
 
 
+_ORIGIN_REACH = 60  # letters before a number in which the words stand that it is a former one
+
+
 def score_numbers(text: str) -> list[Number]:
     """The numbers of a text that are printed as points, each of which stands for itself."""
     found = find_numbers(text)
@@ -30,8 +33,11 @@ def without_asides(text: str) -> str:
     rules = settings().sentences
     text = rules.asides.sub(lambda match: " " * len(match.group()), text)
     for number in find_numbers(text):
-        origin = [match for match in rules.comes_from.finditer(text, 0, number.start) if match.end() == number.start]
-        if origin and number.decimals and rules.became.match(text, number.end):
+        if not number.decimals or not rules.became.match(text, number.end):
+            continue
+        near = max(0, number.start - _ORIGIN_REACH)
+        origin = [match for match in rules.comes_from.finditer(text, near, number.start) if match.end() == number.start]
+        if origin:
             start, unit = origin[-1].start(), _UNIT.match(text, number.end)
             end = unit.end() if unit is not None else number.end
             text = text[:start] + " " * (end - start) + text[end:]
