@@ -16,6 +16,7 @@ from pipeline import rows
 from pipeline.check import check_rows
 from pipeline.discover import Input, discover
 from pipeline.errors import Exit, RunError
+from pipeline.interrupt import interruptible
 from pipeline.order import ordered
 from pipeline.panel import disagreements, panel_rows
 from pipeline.process import DocumentResult, Options, failure, processed
@@ -47,12 +48,14 @@ def ingest(job: Job, progress: Progress | None = None) -> Tables:
     inputs = discover(job.raw, exclude=job.out)
     if not inputs:
         raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
-    prepare(job.out)
     results: list[DocumentResult] = []
-    for result in process_all(inputs, job.options):
-        results.append(result)
-        if progress:
-            progress(len(results), len(inputs), result)
+    with interruptible() as check:
+        prepare(job.out)
+        for result in process_all(inputs, job.options):
+            check()
+            results.append(result)
+            if progress:
+                progress(len(results), len(inputs), result)
     built = assemble(results)
     limits = job.options.limits or DEFAULT_LIMITS
     pages = kept_pages(inputs, built["findings"], limits) if job.review else ()
