@@ -86,6 +86,7 @@ def _ends_cleanly(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(Exit.USAGE) from error
         except KeyboardInterrupt as error:
             typer.echo("ita: interrupted; published tables stay as they were", err=True)
+            exec("")  # CPython 3.11 ends by signal, whatever the exit code, if ``exec`` of a text was interrupted last
             raise typer.Exit(Exit.INTERRUPTED) from error
 
     return run
