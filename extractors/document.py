@@ -16,6 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
+
+# What a number may be by its reader: texts with probabilities, the likeliest, which stands in the text, first.
+NumberReadings: TypeAlias = tuple[tuple[str, float], ...]
 
 UNTICKED = "☐"
 TICKED = "☑"
@@ -63,7 +67,8 @@ class TextBlock:
 
     ``level`` is the depth of a heading (1 is the top) or the indent of a list item (0 is the outermost); 0 otherwise.
     ``lines`` gives for each line of ``text`` its own position, so that a value can be traced inside a long block;
-    it is empty when the block's own position is all that is known.
+    it is empty when the block's own position is all that is known. ``numbers`` are the readings of its numbers in the
+    order of the text, where its reader told them.
     """
 
     kind: TextKind
@@ -73,6 +78,7 @@ class TextBlock:
     level: int = 0
     confidence: float = 1.0
     lines: tuple[Position, ...] = ()
+    numbers: tuple[NumberReadings, ...] = ()
 
     def position_at(self, offset: int) -> Position:
         """Position of the line that holds character ``offset`` of ``text``."""
@@ -82,7 +88,10 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its grid place (0-based) and how many rows and columns it covers."""
+    """One cell of a table: its grid place (0-based) and how many rows and columns it covers.
+
+    ``numbers`` are the readings of its numbers in the order of the text, where its reader told them.
+    """
 
     row: int
     column: int
@@ -93,6 +102,7 @@ class Cell:
     col_span: int = 1
     header: bool = False
     confidence: float = 1.0
+    numbers: tuple[NumberReadings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from extractors.document import Position
+from extractors.document import NumberReadings, Position
 from extractors.findings import Finding
 from normalizers.agencies import Agency
 
@@ -66,7 +66,8 @@ class ScoreMention:
     reason (the weakest item quoted in an analysis column). ``group`` numbers the table or list it stood in: readings
     of one group are one author's one pass, readings of different groups are independent.
     ``agency`` is None for the paper's own agency. ``trusted`` is False where the reader itself cannot be believed on
-    such a number: the reading is a candidate without a vote until a sum proves it.
+    such a number: the reading is a candidate without a vote until a sum proves it. ``candidates`` are prints that its
+    reader saw as possible with their probabilities, ``raw_value`` first; empty where the reader tells none.
     """
 
     code: str
@@ -85,6 +86,7 @@ class ScoreMention:
     confidence: float = 1.0
     agency: Agency | None = None
     trusted: bool = True
+    candidates: NumberReadings = ()
 
 
 @dataclass(frozen=True, slots=True)

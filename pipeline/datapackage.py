@@ -28,6 +28,7 @@ _FRICTIONLESS_TYPES = {
     "date": "date",
     "list<int8>": "array",
     "list<string>": "array",
+    "list<double>": "array",
 }
 
 

@@ -81,6 +81,8 @@ def mention_rows(judged: Iterable[JudgedMention], origin: Row, own: Agency) -> l
                 "label_match": _rounded(item.mention.label_match),
                 "strength": _rounded(item.mention.strength),
                 "confidence": _rounded(item.mention.confidence),
+                "candidates": [text for text, _ in item.mention.candidates] or None,
+                "probabilities": [_rounded(likely) for _, likely in item.mention.candidates] or None,
                 "agrees": item.agrees,
                 "method": item.mention.method,
             }

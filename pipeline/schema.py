@@ -99,6 +99,7 @@ def arrow_schema(table: TableSpec) -> pa.Schema:
         "date": pa.date32(),
         "list<int8>": pa.list_(pa.int8()),
         "list<string>": pa.list_(pa.string()),
+        "list<double>": pa.list_(pa.float64()),
     }
     return pa.schema(pa.field(c.name, types[c.type], nullable=not c.required) for c in table.columns)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass, field
-from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
+from dataclasses import astuple, dataclass, field, replace
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from extractors.ocr.errors import BackendError, BackendSilentError
 from extractors.ocr.line_finder import TextLine
@@ -207,10 +207,15 @@ def key_of(images: Iterable[Pixels], *parts: str) -> str:
     return digest.hexdigest()
 
 
+def _word(*fields: Any) -> Word:
+    word = Word(*fields)
+    return replace(word, readings=tuple((text, likely) for text, likely in word.readings))
+
+
 def _unpacked(held: bytes, count: int) -> tuple[Words, ...] | None:
     """What was cached; None where it is damaged."""
     try:
-        known = tuple(tuple(Word(*fields) for fields in words) for words in json.loads(held))
+        known = tuple(tuple(_word(*fields) for fields in words) for words in json.loads(held))
     except (ValueError, TypeError):
         return None
     return known if len(known) == count else None

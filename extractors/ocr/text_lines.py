@@ -46,7 +46,8 @@ def _parted(last: Word, word: Word, em: float) -> bool:
 def _cluster(run: Sequence[Word], line: TextLine, height: float, plane: Plane) -> Cluster:
     x0, x1 = min(word.x0 for word in run), max(word.x1 for word in run)
     text = "".join(word.text for word in run)
-    return Cluster(text, _box(x0, x1, line, height, plane), "", EM * height / plane.scale, confidence_of(run))
+    size, numbers = EM * height / plane.scale, tuple(word.readings for word in run if word.readings)
+    return Cluster(text, _box(x0, x1, line, height, plane), "", size, confidence_of(run), numbers)
 
 
 def _blank(last: Word, word: Word, line: TextLine, height: float, plane: Plane) -> Cluster:

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.document import NumberReadings
+
 Pixels: TypeAlias = NDArray[np.uint8]
 
 
@@ -16,6 +18,7 @@ class Word:
     """A piece of a line: box in pixels (x0, y0, x1, y1) of the line's image, confidence 0 to 1.
 
     ``blank`` tells that a blank stands before it. A piece may be a single letter or a mark of the letter before it.
+    ``readings`` are those of a number, where the back end tells how likely each is.
     """
 
     text: str
@@ -25,6 +28,7 @@ class Word:
     y1: float
     confidence: float
     blank: bool
+    readings: NumberReadings = ()
 
 
 Words: TypeAlias = tuple[Word, ...]

@@ -10,12 +10,22 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from math import inf
 
-from extractors.document import TICKED, UNTICKED, BoundingBox, Cell, Position, Table, TextBlock, TextKind
+from extractors.document import (
+    TICKED,
+    UNTICKED,
+    BoundingBox,
+    Cell,
+    NumberReadings,
+    Position,
+    Table,
+    TextBlock,
+    TextKind,
+)
 from extractors.pdf.drafts import PageDraft, Region, Slot, TableDraft
 from extractors.pdf.geometry import around, rounded
 from extractors.pdf.line_fill import room_needed
@@ -104,7 +114,8 @@ def _cell(slot: Slot, page: int, back: Back) -> Cell:
     position = Position(page, bbox=rounded(back(box)))
     raw = text if raw == text else raw
     sure = round(min((line.confidence for line in slot.lines), default=1.0), 4)
-    return Cell(slot.row, slot.column, text, raw, position, slot.row_span, slot.col_span, confidence=sure)
+    cell = Cell(slot.row, slot.column, text, raw, position, slot.row_span, slot.col_span, confidence=sure)
+    return replace(cell, numbers=numbers) if (numbers := _numbers(slot.lines)) else cell
 
 
 @cache
@@ -312,7 +323,8 @@ class _Writer:
         text = "\n".join(texts)
         boxes = [self._position(line.box) for line in lines]
         position = boxes[0] if len(boxes) == 1 else self._position(around(line.box for line in lines))
-        return TextBlock(kind, text, text if raw == text else raw, position, level, _sureness(lines), tuple(boxes))
+        raw, sure = text if raw == text else raw, _sureness(lines)
+        return TextBlock(kind, text, raw, position, level, sure, tuple(boxes), _numbers(lines))
 
     def _position(self, box: BoundingBox) -> Position:
         return Position(self.page.number, bbox=rounded(self.page.turn.back(box)))
@@ -324,6 +336,10 @@ class _Writer:
         if not self.indents or self.indents[-1] < x - 6:
             self.indents.append(x)
         return len(self.indents) - 1
+
+
+def _numbers(lines: Iterable[Line]) -> tuple[NumberReadings, ...]:
+    return tuple(number for line in lines for number in line.numbers)
 
 
 def _sureness(lines: Sequence[Line]) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from extractors.document import BoundingBox
+from extractors.document import BoundingBox, NumberReadings
 from extractors.pdf.distrust import LOST
 from extractors.pdf.geometry import around
 from extractors.pdf.glyphs import Glyph
@@ -46,6 +46,7 @@ class Cluster:
     font: str
     size: float
     confidence: float = 1.0
+    numbers: tuple[NumberReadings, ...] = ()
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -68,6 +69,7 @@ class Line:
     base: float
     raw: str = ""
     confidence: float = 1.0
+    numbers: tuple[NumberReadings, ...] = ()
 
 
 def is_mark(text: str) -> bool:
@@ -177,7 +179,9 @@ def line_of(row: Sequence[Cluster]) -> Line | None:
     inked = [cluster for cluster in row if cluster.text.strip()]
     bold = sum(is_bold(cluster.font) for cluster in inked) * 2 > len(inked)
     box, base = around(cluster.box for cluster in inked), median(cluster.box.y1 for cluster in inked)
-    return Line(text, box, median(c.size for c in inked), bold, base, confidence=_confidence(inked))
+    numbers = tuple(number for cluster in inked for number in cluster.numbers)
+    size, sure = median(cluster.size for cluster in inked), _confidence(inked)
+    return Line(text, box, size, bold, base, confidence=sure, numbers=numbers)
 
 
 def _confidence(inked: Sequence[Cluster]) -> float:

@@ -57,5 +57,5 @@ def _whole(upper: Line, lower: Line, room: float) -> Line | None:
         return None
     box = around((upper.box, lower.box))
     raw = f"{upper.raw or upper.text}\n{lower.raw or lower.text}"
-    sure = min(upper.confidence, lower.confidence)
-    return replace(upper, text=first + second, box=box, base=lower.base, raw=raw, confidence=sure)
+    sure, numbers = min(upper.confidence, lower.confidence), (*upper.numbers, *lower.numbers)
+    return replace(upper, text=first + second, box=box, base=lower.base, raw=raw, confidence=sure, numbers=numbers)

@@ -52,4 +52,5 @@ def _appended(above: Block, below: Block) -> Block:
     if not (isinstance(above, TextBlock) and isinstance(below, TextBlock)):
         return above
     text, raw = f"{above.text}\n{below.text}", f"{above.raw}\n{below.raw}"
-    return replace(above, text=text, raw=text if raw == text else raw, lines=(*above.lines, *below.lines))
+    lines, numbers = (*above.lines, *below.lines), (*above.numbers, *below.numbers)
+    return replace(above, text=text, raw=text if raw == text else raw, lines=lines, numbers=numbers)

@@ -236,7 +236,8 @@ def _added(above: Sequence[Cell], row: Sequence[Cell], last_row: int) -> list[Ce
         text = mend_text("\n".join(filter(None, (cell.text, more.text))))
         raw = "\n".join(filter(None, (cell.raw, more.raw)))
         rows = max(cell.row_span, last_row - cell.row + more.row_span)
-        cells.append(replace(cell, text=text, raw=raw, row_span=rows))
+        sure, numbers = min(cell.confidence, more.confidence), (*cell.numbers, *more.numbers)
+        cells.append(replace(cell, text=text, raw=raw, row_span=rows, confidence=sure, numbers=numbers))
     cells += [replace(cell, row=last_row) for cell in rest.values()]
     return cells
 

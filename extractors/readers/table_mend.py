@@ -111,12 +111,13 @@ def is_tail_row(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
 def put_together(above: Sequence[Cell], row: Sequence[Cell]) -> list[Cell]:
     """The row above with the digits of the tail row added to its numbers."""
     tails = {cell.column: cell for cell in row if cell.text}
-    return [
-        replace(cell, text=cell.text + tails[cell.column].text, raw=f"{cell.raw}\n{tails[cell.column].raw}")
-        if cell.column in tails
-        else cell
-        for cell in above
-    ]
+    return [_with_tail(cell, tails[cell.column]) if cell.column in tails else cell for cell in above]
+
+
+def _with_tail(cell: Cell, tail: Cell) -> Cell:
+    text, raw = cell.text + tail.text, f"{cell.raw}\n{tail.raw}"
+    sure, numbers = min(cell.confidence, tail.confidence), (*cell.numbers, *tail.numbers)
+    return replace(cell, text=text, raw=raw, confidence=sure, numbers=numbers)
 
 
 def _columns_of_short_numbers(rows: Sequence[Sequence[Cell]], tails: Sequence[int]) -> set[int]:

@@ -9,6 +9,7 @@ from extractors.document import Cell, Document, Page, Position, Table, TextBlock
 from extractors.facts import Context, Identity, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Row, assign
+from extractors.scores.evidence import with_candidates
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.history import read_history
 from extractors.scores.printed import result_years
@@ -90,7 +91,9 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
         collector.about_ita = False
     context = Context.HEADING if block.kind is TextKind.HEADING else Context.SENTENCE
     names = _own_names(collector.identity)
-    unit = Unit(text, context, block.position_at, page.method, collector.about_ita, block.confidence, names)
+    unit = Unit(
+        text, context, block.position_at, page.method, collector.about_ita, block.confidence, names, block.numbers
+    )
     found = _of_its_own(collector, block, list(statements(unit)) or _under_heading(collector, block, unit))
     collector.prose.extend(found)
     if text.strip():
@@ -226,7 +229,8 @@ def _cell_unit(cell: Cell, page: Page) -> Unit:
         return position
 
     text = cell.text.replace("\n", " ")
-    return Unit(text, Context.TABLE, position_at, page.method, about_ita=False, confidence=cell.confidence)
+    unit = Unit(text, Context.TABLE, position_at, page.method, about_ita=False, confidence=cell.confidence)
+    return replace(unit, numbers=cell.numbers)
 
 
 def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str, unit: Unit) -> list[ScoreMention]:
@@ -237,21 +241,20 @@ def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str
     stated = next(statements(replace(unit, text=_STAND_IN + unit.text)), None)
     if stated is None:
         return []
-    return [
-        ScoreMention(
-            code=code,
-            fiscal_year=stated.year or collector.identity.scores_year,
-            context=Context.TABLE,
-            raw_label=label_cell.text,
-            raw_value=stated.raw,
-            value=stated.value,
-            position=cell.position,
-            method=unit.method,
-            strength=settings().sentences.weak_strength,
-            group=collector.groups,
-            confidence=cell.confidence,
-        )
-    ]
+    mention = ScoreMention(
+        code=code,
+        fiscal_year=stated.year or collector.identity.scores_year,
+        context=Context.TABLE,
+        raw_label=label_cell.text,
+        raw_value=stated.raw,
+        value=stated.value,
+        position=cell.position,
+        method=unit.method,
+        strength=settings().sentences.weak_strength,
+        group=collector.groups,
+        confidence=cell.confidence,
+    )
+    return [with_candidates(mention, cell.numbers)]
 
 
 def _assign_prose(collector: _Collector) -> None:
@@ -355,7 +358,7 @@ def _mention(collector: _Collector, statement: Statement, code: str, match: floa
     year = _year_told(statement, collector.identity)
     position = statement.unit.position_at(statement.start)
     label = statement.label if statement.subject.code != "ITA" else framework(year).label_of(code)[0]
-    return ScoreMention(
+    mention = ScoreMention(
         code=code,
         fiscal_year=year,
         context=statement.unit.context,
@@ -370,3 +373,4 @@ def _mention(collector: _Collector, statement: Statement, code: str, match: floa
         group=group,
         confidence=statement.unit.confidence,
     )
+    return with_candidates(mention, statement.unit.numbers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
+from extractors.scores.evidence import with_candidates
 from extractors.scores.grids import Grid, grid_of, looks_like_score
 from extractors.scores.tables import Settled
 from normalizers.grades import parse_grade
@@ -54,7 +55,7 @@ def _result_cell(row: tuple[Cell | None, ...], column: int, columns: list[int]) 
 
 
 def _mention(grade: str, raw: str, value: float | None, cell: Cell, settled: Settled, header: str) -> ScoreMention:
-    return ScoreMention(
+    mention = ScoreMention(
         code="ITA",
         fiscal_year=settled.year,
         context=Context.TABLE,
@@ -68,3 +69,4 @@ def _mention(grade: str, raw: str, value: float | None, cell: Cell, settled: Set
         group=settled.group,
         confidence=cell.confidence,
     )
+    return with_candidates(mention, cell.numbers)

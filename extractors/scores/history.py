@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
+from extractors.scores.evidence import with_candidates
 from extractors.scores.grids import Grid, bare_number, decimals_in, grid_of, is_total, score_in, transposed, year_in
 from extractors.scores.tables import Settled
 from normalizers.grades import parse_grade
@@ -81,7 +82,7 @@ def _mentions(grid: Grid, year_column: int, settled: Settled, *, overall: bool) 
 
 def _mention(code: str, year: int, cell: Cell, header: str, grade: str | None, settled: Settled) -> ScoreMention:
     score = parse_score(cell.text)
-    return ScoreMention(
+    mention = ScoreMention(
         code=code,
         fiscal_year=year,
         context=Context.TABLE,
@@ -95,3 +96,4 @@ def _mention(code: str, year: int, cell: Cell, header: str, grade: str | None, s
         group=settled.group,
         confidence=cell.confidence,
     )
+    return with_candidates(mention, cell.numbers)

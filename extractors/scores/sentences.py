@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from extractors.document import Position
+from extractors.document import NumberReadings, Position
 from extractors.facts import Context
 from extractors.scores.grids import score_in
 from extractors.scores.printed import (
@@ -71,6 +71,7 @@ class Unit:
     about_ita: bool
     confidence: float = 1.0
     own_names: tuple[str, ...] = ()
+    numbers: tuple[NumberReadings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

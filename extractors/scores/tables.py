@@ -11,6 +11,7 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
+from extractors.scores.evidence import with_candidates
 from extractors.scores.grids import Grid, decimals_in, grid_of, score_in, stray_cell, transposed
 from extractors.scores.labels import (
     LabelledRow,
@@ -273,20 +274,19 @@ def _mention(row: LabelledRow, cell: Cell, year: int | None, settled: Settled, g
     score = parse_score(cell.text)
     if row.code is None or score is None or not any(character.isdigit() for character in cell.text):
         return []
-    return [
-        ScoreMention(
-            code=row.code,
-            fiscal_year=year,
-            context=Context.TABLE,
-            raw_label=row.label,
-            raw_value=score.raw,
-            value=score.value,
-            position=cell.position,
-            method=settled.method,
-            printed_number=row.printed_number,
-            label_match=round(row.match, 4),
-            grade=grade,
-            group=settled.group,
-            confidence=cell.confidence,
-        )
-    ]
+    mention = ScoreMention(
+        code=row.code,
+        fiscal_year=year,
+        context=Context.TABLE,
+        raw_label=row.label,
+        raw_value=score.raw,
+        value=score.value,
+        position=cell.position,
+        method=settled.method,
+        printed_number=row.printed_number,
+        label_match=round(row.match, 4),
+        grade=grade,
+        group=settled.group,
+        confidence=cell.confidence,
+    )
+    return [with_candidates(mention, cell.numbers)]

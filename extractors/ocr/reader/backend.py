@@ -70,7 +70,8 @@ def words_of(line: TextLine) -> Words:
         text = number.readings[0][0] if number else "".join(c.text for c in characters)
         sure = number.readings[0][1] if number else sum(c.probability for c in characters) / len(characters)
         blank = start == 0 or reading.characters[start - 1].text == " "
-        words.append(Word(text, x0, 0.0, x1, float(line.pixels.shape[0]), round(sure, 4), blank))
+        readings = tuple((other, round(likely, 6)) for other, likely in number.readings) if number else ()
+        words.append(Word(text, x0, 0.0, x1, float(line.pixels.shape[0]), round(sure, 4), blank, readings))
     return tuple(words)
 
 
