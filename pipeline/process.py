@@ -6,7 +6,7 @@ import hashlib
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from normalizers.agencies.model import UNKNOWN_AGENCY
@@ -39,13 +39,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """The rows of one document: its own row and those of the tables below it."""
+    """The rows of one document: its own row and those of the tables below it.
+
+    ``incomplete`` says that something outside the paper failed (a recogniser gave no answer): a second try may help.
+    """
 
     document: Row
     scores: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
     measures: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
+    incomplete: bool = False
 
     @property
     def source(self) -> str:
@@ -81,12 +85,17 @@ def process(data: bytes, source: str, options: Options | None = None) -> Documen
     return processed(data, source, options or Options())[0]
 
 
-def processed(data: bytes, source: str, options: Options) -> tuple[DocumentResult, Document | None]:
-    """As ``process``, with the document as it was read (None where the row is ``failed``)."""
+def processed(
+    data: bytes, source: str, options: Options, store: Path | None = None
+) -> tuple[DocumentResult, Document | None]:
+    """As ``process``, with the document as it was read (None where the row is ``failed``).
+
+    ``store`` is a folder of documents that were read before (``pipeline.document_store``).
+    """
     from extractors.errors import DocumentError, InternalError
 
     try:
-        understood = understand(data, source, options)
+        understood = understand(data, source, options, store)
         return _accepted(rows_of(understood, data, source)), understood.document
     except DocumentError as error:
         return failure(source, error, data), None
@@ -95,23 +104,54 @@ def processed(data: bytes, source: str, options: Options) -> tuple[DocumentResul
         return failure(source, InternalError(name=source, reason=reason), data), None
 
 
-def understand(data: bytes, source: str, options: Options) -> Understood:
-    """Read a document, extract its facts and reconcile them. Raises DocumentError where it cannot be read."""
+def understand(data: bytes, source: str, options: Options, store: Path | None = None) -> Understood:
+    """Read a document, extract its facts and reconcile them. Raises DocumentError where it cannot be read.
+
+    A document that lies in the folder ``store`` is taken from there, another one is put there.
+    """
     from extractors.facts import Facts
     from extractors.identity import identify
-    from extractors.limits import DEFAULT_LIMITS
     from extractors.measures import extract_measures
-    from extractors.ocr.options import NO_OCR
-    from extractors.readers import read
     from extractors.scores import extract_scores
     from pipeline.reconcile import reconcile
 
-    document = read(data, source, options.limits or DEFAULT_LIMITS, options.ocr or NO_OCR)
+    document = _document(data, source, options, store)
     identity = identify(document)
     mentions, score_findings = extract_scores(document, identity)
     measures, measure_findings = extract_measures(document, identity)
     facts = Facts(identity, mentions, measures, (*score_findings, *measure_findings))
     return Understood(document, facts, reconcile(identity, mentions))
+
+
+def _document(data: bytes, source: str, options: Options, store: Path | None) -> Document:
+    from extractors.limits import DEFAULT_LIMITS
+    from extractors.ocr.options import NO_OCR
+    from extractors.readers import read
+    from pipeline import document_store
+
+    digest, suffix = _sha256(data), suffix_of(source)
+    known = document_store.load(store, digest, suffix) if store else None
+    if known is not None:
+        return known
+    document = read(data, source, options.limits or DEFAULT_LIMITS, options.ocr or NO_OCR)
+    if store and not _is_incomplete(document):
+        document_store.keep(store, digest, suffix, document)
+    return document
+
+
+def suffix_of(source: str) -> str:
+    """All that a paper's name adds to its bytes: the readers look at nothing else of it."""
+    from extractors.readers.base import extension_of
+
+    return extension_of(source)
+
+
+def _is_incomplete(document: Document) -> bool:
+    """Whether a recogniser failed on some page: that is no property of the paper."""
+    from extractors.ocr.errors import BACKEND_FAILED
+
+    reasons = (reason for page in document.pages for reason in (page.unreadable, page.picture_left_out))
+    return any((reason or "").startswith(BACKEND_FAILED) for reason in reasons)
 
 
 def rows_of(understood: Understood, data: bytes, source: str) -> DocumentResult:
@@ -142,6 +182,7 @@ def rows_of(understood: Understood, data: bytes, source: str) -> DocumentResult:
         mentions=rows.mention_rows(reconciled.mentions, origin, own),
         measures=rows.measure_rows(facts.measures, origin, own),
         findings=findings,
+        incomplete=_is_incomplete(document),
     )
 
 

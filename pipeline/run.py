@@ -63,24 +63,28 @@ def ingest(job: Job, progress: Progress | None = None) -> Tables:
     return built
 
 
-def process_all(inputs: Iterable[Input], options: Options) -> Iterator[DocumentResult]:
-    """Results in the order of the inputs, one after the other."""
-    for item in inputs:
-        yield process_file(item, options)
+def process_all(items: Iterable[Input], options: Options, store: Path | None = None) -> Iterator[DocumentResult]:
+    """A result for every item, in any order, as they come.
+
+    ``store`` is a folder of documents that were read before (``pipeline.document_store``); whoever processes an item
+    reads and writes it. Items are taken as they can be worked on.
+    """
+    for item in items:
+        yield process_file(item, options, store)
 
 
-def process_file(item: Input, options: Options) -> DocumentResult:
+def process_file(item: Input, options: Options, store: Path | None = None) -> DocumentResult:
     """One input from disk to rows; a file that cannot be read gives a ``failed`` row."""
-    return read_file(item, options)[0]
+    return read_file(item, options, store)[0]
 
 
-def read_file(item: Input, options: Options) -> tuple[DocumentResult, Document | None]:
+def read_file(item: Input, options: Options, store: Path | None = None) -> tuple[DocumentResult, Document | None]:
     """As ``process_file``, with the document that was read (None where it failed)."""
     try:
         data = _bytes(item, options.limits or DEFAULT_LIMITS)
     except DocumentError as error:
         return failure(item.source, error), None
-    return processed(data, item.source, options)
+    return processed(data, item.source, options, store)
 
 
 def _bytes(item: Input, limits: Limits) -> bytes:

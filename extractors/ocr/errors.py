@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+BACKEND_FAILED = "backend_failed"  # how the reason of an unreadable page begins where it is not the page's
+
 
 class BackendError(Exception):
     """A back end failed on a page: it crashed, was late, or answered nonsense."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.document import BoundingBox
 from extractors.limits import Limits
 from extractors.ocr.backends import AnyReader, LineReader, PageReader
-from extractors.ocr.errors import BackendError
+from extractors.ocr.errors import BACKEND_FAILED, BackendError
 from extractors.ocr.images import PageImage
 from extractors.ocr.line_finder import find_lines
 from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
@@ -29,7 +29,6 @@ from extractors.pdf.lines import Line
 from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 
-BACKEND_FAILED = "backend_failed"  # how the reason begins where it is not the page's
 _LEAST_SIDE = 8  # pixels
 _DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round, or refused
 

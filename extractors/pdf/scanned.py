@@ -73,8 +73,9 @@ def _is_mixed(draft: PageDraft, mode: OcrMode) -> bool:
 def _with_pictures(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits: Limits) -> PageDraft:
     """A page of a text layer with the text of its pictures; only readers that give places can say where it stands."""
     from extractors.ocr.backends import LineReader
+    from extractors.ocr.errors import BACKEND_FAILED
     from extractors.ocr.images import NoPictureError
-    from extractors.ocr.page import BACKEND_FAILED, read_page
+    from extractors.ocr.page import read_page
 
     if not isinstance(reader, LineReader):
         return replace(draft, picture_left_out=f"{reader.name} does not say where on a page text stands")

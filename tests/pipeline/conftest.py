@@ -60,7 +60,7 @@ def mention(item: Score) -> JudgedMention:
     return JudgedMention(reading, agrees=True)
 
 
-def fake_understand(data: bytes, source: str, options: Options) -> Understood:
+def fake_understand(data: bytes, source: str, options: Options, store: Path | None = None) -> Understood:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

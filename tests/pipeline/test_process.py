@@ -87,7 +87,7 @@ def test_rows_that_do_not_fit_their_table_fail_the_paper(fake_stages: None) -> N
 
 
 def test_running_out_of_memory_fails_one_paper_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhausted(data: bytes, source: str, options: Options) -> None:
+    def exhausted(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(process_module, "understand", exhausted)
@@ -95,7 +95,7 @@ def test_running_out_of_memory_fails_one_paper_only(monkeypatch: pytest.MonkeyPa
 
 
 def test_ctrl_c_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(data: bytes, source: str, options: Options) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(process_module, "understand", interrupted)

@@ -151,7 +151,7 @@ def test_an_interrupted_run_leaves_the_old_tables(
     ingest(Job(papers, out, Options()))
     before = contents(out)
 
-    def interrupt(item: Input, options: Options) -> DocumentResult:
+    def interrupt(*_: object) -> DocumentResult:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run_module, "process_file", interrupt)

@@ -1,0 +1,45 @@
+"""Documents as they were read, kept in a folder that may be deleted at any time.
+
+One folder holds documents of one version of the readers and one set of options (``pipeline.versions``): who asks names
+the folder, so that nothing in it can be out of date. Any number of processes may read and write it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from extractors.document import Document
+from extractors.stored import DamagedStoreError, pack, unpack
+
+
+def load(store: Path, document_id: str, suffix: str) -> Document | None:
+    """The document read from the bytes with this sha256 under a name with this suffix; None where it is not known."""
+    try:
+        return unpack(_path(store, document_id, suffix).read_bytes())
+    except (OSError, DamagedStoreError):
+        return None
+
+
+def keep(store: Path, document_id: str, suffix: str, document: Document) -> None:
+    """Keep a document, whole or not at all; that it cannot be written (a full disk) is no fault of the paper."""
+    path = _path(store, document_id, suffix)
+    data = pack(document)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                Path(file.name).replace(path)
+            except OSError:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError:
+        return
+
+
+def _path(store: Path, document_id: str, suffix: str) -> Path:
+    """A suffix may be anything that a file name holds; only letters and digits go into the name here."""
+    safe = "".join(char if char.isascii() and char.isalnum() else f"-{ord(char):x}-" for char in suffix)
+    return store / document_id[:2] / f"{document_id}{safe}"
