@@ -84,6 +84,11 @@ class _Chain:
         parts = parts or self.parts
         self.top, self.bottom = median(part.y0 for part in parts), median(part.y1 for part in parts)
 
+    def bodies(self) -> tuple[float, float]:
+        """Top and bottom of the lower half of its letters: in a short line most may reach up or down ("โปร่งใส")."""
+        low = sorted(self.parts, key=lambda part: (part.height, part.x0))[: (len(self.parts) + 1) // 2]
+        return median(part.y0 for part in low), median(part.y1 for part in low)
+
     @property
     def height(self) -> float:
         return max(self.bottom - self.top, 1.0)
@@ -231,9 +236,12 @@ def _without_marks(chains: Sequence[_Chain]) -> tuple[list[_Chain], list[Part]]:
 def _hangs_over(marks: _Chain, line: _Chain) -> bool:
     """Whether a chain of low parts stands so close above or below another that no line has room there."""
     inside = line.x0 - line.height <= marks.x0 and marks.x1 <= line.x1 + line.height
-    gap = max(line.top - marks.bottom, marks.top - line.bottom)
-    low, few = marks.height < _LOW * line.height, len(marks.parts) < len(line.parts)
-    return inside and few and gap < (_CLOSE if low else _CLOSEST) * line.height
+    if not inside or len(marks.parts) >= len(line.parts):
+        return False
+    top, bottom = line.bodies()
+    height = max(bottom - top, 1.0)
+    gap = max(top - marks.bottom, marks.top - bottom)
+    return gap < (_CLOSE if marks.height < _LOW * height else _CLOSEST) * height
 
 
 def _give_marks(chains: Sequence[_Chain], rest: Sequence[Part], usual: float) -> None:

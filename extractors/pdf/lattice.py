@@ -95,14 +95,27 @@ def _components(rulings: Rulings) -> list[tuple[list[Ruling], list[Ruling]]]:
 
 
 def _grid_lines(along: Sequence[Ruling], across: Sequence[Ruling]) -> list[float]:
-    """Where rulings of one direction lie, and where those of the other end although nothing is drawn there."""
+    """Where rulings of one direction lie, and where those of the other end although nothing is drawn there.
+
+    A side that only one of several rulings passes is none: a letter or a pen stroke stands at the ruling's end.
+    """
     lines = [sum(group) / len(group) for group in grouped((ruling.at for ruling in along), SNAP)]
-    first, last = min(ruling.start for ruling in across), max(ruling.end for ruling in across)
+    first, last = _agreed_ends(across)
     if first < lines[0] - _OPEN_SIDE:
         lines.insert(0, first)
     if last > lines[-1] + _OPEN_SIDE:
         lines.append(last)
     return lines
+
+
+def _agreed_ends(rulings: Sequence[Ruling]) -> tuple[float, float]:
+    """From where to where at least two of the rulings reach, or the only one."""
+    groups = grouped((ruling.at for ruling in rulings), SNAP)
+    same = [[ruling for ruling in rulings if group[0] <= ruling.at <= group[-1]] for group in groups]
+    needed = min(2, len(same))
+    first = sorted(min(ruling.start for ruling in group) for group in same)[needed - 1]
+    last = sorted(max(ruling.end for ruling in group) for group in same)[-needed]
+    return first, last
 
 
 def _places(

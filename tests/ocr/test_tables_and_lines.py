@@ -10,6 +10,7 @@ from extractors.ocr.line_finder import OUTSIDE, find_lines
 from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import straighten
 from extractors.pdf.lattice import lattices_of
+from extractors.pdf.rulings import Ruling, Rulings
 from tests.ocr.drawn import lines_of_words, page, table, tilted
 
 
@@ -78,3 +79,39 @@ def test_the_shadow_of_the_edge_and_punch_holes_are_no_letters() -> None:
     rows, columns = np.ogrid[: pixels.shape[0], : pixels.shape[1]]
     damaged[(rows - 850) ** 2 + (columns - 60) ** 2 < 24**2] = 0
     assert [(line.x, line.y, line.pixels.shape) for line in find_lines(damaged, [], [], 200 / 72)] == wanted
+
+
+def test_a_short_word_above_a_line_of_tall_letters_is_a_line() -> None:
+    pixels = np.full((300, 400), 255, np.uint8)
+    for top, tops in ((40, [0] * 9), (87, [0] * 4), (134, [-12, 0, -12, -4, -12, -2])):
+        for index, rise in enumerate(tops):
+            pixels[top + rise : top + 24, 100 + 20 * index : 114 + 20 * index] = 0
+    lines = find_lines(pixels, [], [], 250 / 72)
+    assert [round(line.bottom) for line in lines] == [64, 111, 158]
+
+
+def test_marks_above_a_large_line_are_no_line() -> None:
+    pixels = np.full((300, 500), 255, np.uint8)
+    for index in range(8):
+        pixels[100:140, 100 + 40 * index : 120 + 40 * index] = 0
+    for x in (140, 260):
+        pixels[68:92, x : x + 24] = 0
+    for x in range(100, 460, 24):
+        pixels[200:224, x : x + 14] = 0
+    assert [round(line.bottom) for line in find_lines(pixels, [], [], 250 / 72)] == [140, 224]
+
+
+FRAME = tuple(Ruling(at, 100.0, 400.0) for at in (200.0, 240.0))
+
+
+@pytest.mark.parametrize(
+    ("tops", "rows"),
+    [
+        ((200.0, 186.0, 200.0), [200.0, 240.0, 300.0]),  # the stem of a letter above the middle rule
+        ((186.0, 186.5, 186.0), [186.0, 200.0, 240.0, 300.0]),  # a row that the page break left open
+    ],
+)
+def test_a_side_that_one_ruling_passes_is_none(tops: tuple[float, ...], rows: list[float]) -> None:
+    uprights = tuple(Ruling(at, top, 300.0) for at, top in zip((100.0, 250.0, 400.0), tops, strict=True))
+    (lattice,) = lattices_of(Rulings(FRAME, uprights), 100)
+    assert list(lattice.ys) == rows
