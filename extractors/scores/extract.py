@@ -12,9 +12,10 @@ from extractors.scores.assignment import Row, assign
 from extractors.scores.evidence import with_candidates
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.history import read_history
-from extractors.scores.printed import result_years
-from extractors.scores.sentences import Statement, SubjectKind, Unit, statements
+from extractors.scores.sentences import Statement, Unit, statements
+from extractors.scores.subjects import SubjectKind
 from extractors.scores.tables import Settled, read_score_table
+from extractors.scores.told_years import result_years
 from extractors.scores.vocabulary import settings
 from normalizers.framework import framework
 from normalizers.indicators import indicators_in, match_indicator, split_label
@@ -350,7 +351,8 @@ def _report_clash(collector: _Collector, statement: Statement, code: str | None)
 def _year_told(statement: Statement, identity: Identity) -> int | None:
     """The year of a statement: last year's where it says so, the printed one, or that of the paper's scores."""
     if statement.last_year:
-        return identity.fiscal_year - 1 if identity.fiscal_year is not None else None
+        present = identity.scores_year if statement.compared else identity.fiscal_year
+        return present - 1 if present is not None else None
     return statement.year or identity.scores_year
 
 

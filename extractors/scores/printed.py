@@ -1,4 +1,4 @@
-"""What in a text may be the number of a score, and which years may be those of a result."""
+"""What in a text may be the number of a score."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from extractors.scores.vocabulary import settings
 from normalizers.numerals import Number, find_numbers
 from normalizers.years import find_years
 
-Year = tuple[int, int, int]  # start, end, year
 _UNIT = re.compile(r"\s*(?:คะแนน|%)")
 _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
-
-
 _ORIGIN_REACH = 60  # letters before a number in which the words stand that it is a former one
 
 
@@ -54,51 +51,6 @@ def _without_enumerations(text: str, numbers: list[Number]) -> list[Number]:
         for place in (first.start, second.start)
     }
     return [number for number in numbers if number.start not in joined]
-
-
-def result_years(text: str) -> list[Year]:
-    """The years of a text that may be those of a result; the year of a plan is not."""
-    rules = settings().sentences
-    found = []
-    previous = 0
-    for year in find_years(text):
-        clause = text[max(previous, year.start - rules.plan_reach) : year.start]
-        plan = max((match.end() for match in rules.plan.finditer(clause)), default=0)
-        result = max((match.end() for match in rules.result.finditer(clause)), default=-1)
-        if year.certain and not (plan and plan >= result):
-            found.append((year.start, year.end, year.year))
-        previous = year.end
-    return found
-
-
-def owned_years(text: str, numbers: list[Number], years: list[Year]) -> dict[int, int]:
-    """Numbers (by their place) whose own year stands behind them: "93.12 คะแนน ในปี 2566 เหลือ 91.13 คะแนน"."""
-    owned: dict[int, int] = {}
-    for number in numbers:
-        year = next((year for year in years if year[0] >= number.end), None)
-        if year is not None and _is_own(text, number, year, follows=bool(owned)):
-            owned[number.start] = year[2]
-    return owned
-
-
-def _is_own(text: str, number: Number, year: Year, *, follows: bool) -> bool:
-    """Whether the next year behind a number is its own: in brackets, or in a sentence that goes from year to year."""
-    rules = settings().sentences
-    between, behind = text[number.end : year[0]], text[year[1] : year[1] + rules.predicate_gap]
-    if rules.year_in_brackets.fullmatch(between) and behind.lstrip().startswith(")"):
-        return True
-    if not rules.year_of_number.search(between):
-        return False
-    before = text[max(0, number.start - rules.predicate_gap) : number.start]
-    from_here = any(match.end() == len(before) for match in rules.comes_from.finditer(before))
-    onward = from_here or rules.year_goes_on.search(behind) is not None
-    return onward or (follows and rules.change_end.search(before) is not None)
-
-
-def free_years(years: list[Year], owned: dict[int, int], number: Number) -> list[Year]:
-    """The years that may be a number's: without those that belong to a number before it."""
-    places = {next(year[0] for year in years if year[0] >= place) for place in owned if place < number.start}
-    return [year for year in years if year[0] not in places]
 
 
 def _score_form(number: Number, text: str) -> bool:

@@ -8,56 +8,25 @@ somebody else's average.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 
 from extractors.document import NumberReadings, Position
 from extractors.facts import Context
-from extractors.scores.grids import score_in
 from extractors.scores.printed import (
-    Year,
-    free_years,
     lost_point,
-    owned_years,
     points_follow,
-    result_years,
     score_numbers,
     torn_tail,
     without_asides,
     without_years,
 )
+from extractors.scores.subjects import Subject, SubjectKind, find_subjects
+from extractors.scores.told_years import ToldYears, told_years
 from extractors.scores.vocabulary import SentenceRules, settings
 from normalizers.grades import find_grades
-from normalizers.indicators import LabelSpan, find_labels, match_sub_indicator, split_label
-from normalizers.items import find_item_codes
-from normalizers.numerals import Number, to_arabic
+from normalizers.numerals import Number
 from normalizers.thai import fold
 from normalizers.years import find_years
-
-_SHORT_LINE = 79  # characters in which a damaged label at the beginning of a text is looked for
-
-
-class SubjectKind(StrEnum):
-    """What a number may be said of."""
-
-    LABEL = "label"
-    ITEM = "item"
-    OVERALL = "overall"
-    FOREIGN = "foreign"
-    OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A phrase that a following number may belong to; offsets into the unit's text."""
-
-    start: int
-    end: int
-    kind: SubjectKind
-    code: str | None
-    similarity: float = 1.0
-    printed_number: int | None = None
-    anchored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +41,15 @@ class Unit:
     confidence: float = 1.0
     own_names: tuple[str, ...] = ()
     numbers: tuple[NumberReadings, ...] = ()
+    told: ToldYears = field(default_factory=ToldYears)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One number of a unit with the subject it is said of; ``year`` is the one printed with it, if any.
 
-    ``last_year`` says that it is told of the year before the paper's own, in words and not in numbers.
+    ``last_year`` says that it is told of the year before the paper's own, in words and not in numbers;
+    ``compared`` that this is the year before the one of the scores, told of right before.
     """
 
     subject: Subject
@@ -90,104 +61,49 @@ class Statement:
     grade: str | None
     unit: Unit
     last_year: bool = False
+    compared: bool = False
 
 
 def statements(unit: Unit) -> Iterator[Statement]:
     """All scores that a unit states, in the order of their numbers."""
     if not any(character.isdigit() for character in unit.text):
         return
-    unit = replace(unit, text=without_asides(unit.text))
-    numbers = score_numbers(unit.text)
+    text = without_asides(unit.text)
+    numbers = score_numbers(text)
     if not numbers:
         return
+    unit = replace(unit, text=text, told=told_years(text, numbers))
     subjects = find_subjects(unit.text, unit.own_names)
     if not subjects:
         return
-    years = result_years(unit.text)
-    owned = owned_years(unit.text, numbers, years)
     found = []
     previous = 0
     for number in numbers:
         subject = _subject_of(unit, subjects, number, previous) or _subject_behind(unit, subjects, number, previous)
-        if subject is not None:
+        if subject is not None and number.start not in unit.told.unclear:
             found.append((number, subject, previous))
         previous = number.end
     grades = _grades_of_totals(unit.text, [number for number, subject, _ in found if subject.code == "ITA"])
     for number, subject, previous in found:
         torn = torn_tail(unit.text, number)
         sound = not torn and number.value is not None and number.value <= 100 and number.decimals < 3
+        year = unit.told.own_of(number) or _year_of(unit, subject, number)
+        last_year = _is_last_year(unit.text, subject, number, previous)
+        if last_year:
+            year = _year_before(unit.text, number)
         yield Statement(
             subject=subject,
             label=unit.text[subject.start : subject.end],
             raw=number.raw + torn,
             value=number.value if sound else None,
             start=number.start,
-            year=owned.get(number.start) or _year_of(unit.text, free_years(years, owned, number), subject, number),
+            year=year,
             grade=grades.get(number.start),
             unit=unit,
-            last_year=_is_last_year(unit.text, subject, number, previous),
+            last_year=last_year and year is None,
+            compared=last_year
+            and any(held.code == subject.code for other, held, _ in found if other.start < number.start),
         )
-
-
-def find_subjects(text: str, own_names: tuple[str, ...] = ()) -> list[Subject]:
-    """All subjects of a text in order of their start; where they overlap the more specific one is kept."""
-    rules = settings().sentences
-    found = [
-        Subject(span.start, span.end, SubjectKind.LABEL, span.code, span.similarity, span.printed_number, span.anchored)
-        for span in _labels(text)
-    ]
-    heading = _numbered_heading(text)
-    if heading is not None and not any(subject.start <= heading.start + 3 for subject in found):
-        found.append(heading)
-    found += [sub for sub in _sub_indicators(text) if not any(s.start < sub.end and sub.start < s.end for s in found)]
-    found += [Subject(item.start, item.end, SubjectKind.ITEM, item.code) for item in find_item_codes(text)]
-    found += [Subject(m.start(), m.end(), SubjectKind.FOREIGN, None) for m in rules.foreign.finditer(text)]
-    found += [Subject(start, end, SubjectKind.FOREIGN, None) for start, end in _places(text, own_names)]
-    taken = [(subject.start, subject.end) for subject in found]
-    found += [
-        Subject(m.start(), m.end(), SubjectKind.OVERALL, "ITA")
-        for m in rules.overall.finditer(text)
-        if not any(m.start() < end and start < m.end() for start, end in taken)
-    ]
-    return sorted(found, key=lambda subject: (subject.end, subject.start))
-
-
-def _places(text: str, own_names: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Places and ministries of which a clause tells a mean, but the paper's own body where it is one itself."""
-    found = settings().elsewhere.places.finditer(text)
-    return [(m.start("place"), m.end()) for m in found if not any(name.startswith(m["place"]) for name in own_names)]
-
-
-def _sub_indicators(text: str) -> list[Subject]:
-    """Sub-indicators named by number and wording alike: "9.1 ข้อมูลพื้นฐาน"."""
-    rules = settings().sentences
-    found = []
-    for match in rules.sub_indicator.finditer(text):
-        number = to_arabic(match["number"])
-        named = [sub for sub in match_sub_indicator(match["label"], None) if sub.code == number]
-        if named and named[0].similarity >= settings().tables.sub_similarity:
-            end = match.start("label") + len(match["label"].rstrip())
-            found.append(Subject(match.start(), end, SubjectKind.LABEL, number, named[0].similarity, anchored=True))
-    return found
-
-
-def _labels(text: str) -> list[LabelSpan]:
-    """Labels of a text. A damaged one at its beginning is looked for as in a short line, however long the text is."""
-    spans = find_labels(text)
-    if spans and spans[0].start <= 3:
-        return spans
-    return [*(span for span in find_labels(text[:_SHORT_LINE]) if span.start <= 3), *spans]
-
-
-def _numbered_heading(text: str) -> Subject | None:
-    """The label of a short numbered line such as "๓. การใช้อำนาจ (๙๐.๐๐ คะแนน)" whose label is damaged or wrong."""
-    parts = split_label(text[:120])
-    if parts.printed_number is None or not 1 <= parts.printed_number <= 10 or not parts.label:
-        return None
-    start = text.find(parts.label)
-    if start < 0 or len(parts.label) > 60 or score_in(parts.rest) is None:
-        return None
-    return Subject(start, start + len(parts.label), SubjectKind.LABEL, None, 0.0, parts.printed_number)
 
 
 def _subject_of(unit: Unit, subjects: list[Subject], number: Number, previous: int) -> Subject | None:
@@ -222,7 +138,7 @@ def _subject_behind(unit: Unit, subjects: list[Subject], number: Number, previou
     rules = settings().sentences
     window = unit.text[max(previous, number.start - rules.predicate_gap) : number.start]
     introduced = rules.introduction.search(window[-14:]) is not None
-    if not introduced or _blocked(window, rules) or rules.change.search(window) or rules.foreign.search(window):
+    if not introduced or _blocked(unit, number, window) or rules.change.search(window) or rules.foreign.search(window):
         return None
     total = rules.total_behind.match(unit.text, number.end)
     if total is not None and not _is_foreign_clause(subjects, number):
@@ -248,13 +164,13 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     behind = rules.behind if number.decimals else rules.behind_whole
     if subject.kind is SubjectKind.FOREIGN or behind.match(unit.text, number.end):
         return False
-    if _is_target(unit.text, subject) or _is_change(gap, window):
+    if _is_target(unit.text, subject, number) or _is_change(gap, window) or _is_about(unit.text, subject):
         return False
     if subject.kind is SubjectKind.OVERALL:
         return _is_overall(unit, subject, number, gap, window)
-    if len(gap) > rules.label_gap or _blocked(window, rules):
+    if len(gap) > rules.label_gap or _blocked(unit, number, window):
         return False
-    if previous > subject.end and not _tells_another_year(unit.text, subject, number, previous):
+    if previous > subject.end and not _tells_another_year(unit, subject, number, previous):
         return False
     gap = window
     if (
@@ -270,21 +186,36 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
 
 
-def _tells_another_year(text: str, subject: Subject, number: Number, previous: int) -> bool:
+def _tells_another_year(unit: Unit, subject: Subject, number: Number, previous: int) -> bool:
     """Whether a sentence that has told one year of its subject goes on with another: "ปี 2566 ได้ … ปี 2567 ได้ …"."""
-    rules = settings().sentences
-    window = text[previous : number.start]
-    first = find_years(text[max(0, subject.start - rules.predicate_gap) : previous])
-    return bool(first) and len(find_years(window)) == 1 and rules.overall.search(window) is None
+    rules, owned = settings().sentences, unit.told.owned
+    window = unit.text[previous : number.start]
+    if rules.overall.search(window):
+        return False
+    if number.start in owned:
+        return True
+    if rules.last_year.search(window) or rules.this_year.search(window):
+        return True
+    first = find_years(unit.text[max(0, subject.start - rules.predicate_gap) : previous])
+    aside = window.rpartition("(")[2] if "(" in window else ""
+    return bool(first or find_years(aside)) and len(find_years(window)) == 1
 
 
-def _is_target(text: str, subject: Subject) -> bool:
-    """Whether a target word rules the clause that a subject begins: "ค่าเป้าหมายคะแนน ITA ปี …"."""
+def _is_target(text: str, subject: Subject, number: Number) -> bool:
+    """Whether a subject is that of a clause about a target: "ค่าเป้าหมายคะแนน ITA", "ยกระดับคะแนน ITA เป็น …"."""
     rules = settings().sentences
+    if rules.raise_to.search(text, max(0, subject.start - rules.raise_reach), number.start):
+        return True
     clause = text[max(0, subject.start - rules.target_reach) : subject.start]
     clause = without_years(clause)  # "ค่าเป้าหมายปี 2568": the digits of a year end no clause
     targets = [match.end() for match in rules.target.finditer(clause)]
     return bool(targets) and rules.target_end.search(clause, targets[-1]) is None
+
+
+def _is_about(text: str, subject: Subject) -> bool:
+    """Whether a label is only what somebody was asked about: "ความพึงพอใจต่อการเปิดเผยข้อมูล"."""
+    rules = settings().sentences
+    return rules.asked_about.search(text[max(0, subject.start - rules.target_reach) : subject.start]) is not None
 
 
 def _is_change(gap: str, window: str) -> bool:
@@ -302,7 +233,11 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
     rules = settings().sentences
     if len(gap) > rules.overall_gap or not _about_ita(unit, number.start):
         return False
-    if _blocked(window, rules) or rules.overall_blocking.search(window) or _is_taken_over(unit.text, subject, rules):
+    if (
+        _blocked(unit, number, window)
+        or rules.overall_blocking.search(window)
+        or _is_taken_over(unit.text, subject, rules)
+    ):
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
     points = points_follow(unit.text, number)
@@ -328,37 +263,47 @@ def _is_taken_over(text: str, subject: Subject, rules: SentenceRules) -> bool:
 def _is_of_elsewhere(text: str, subject: Subject, start: int) -> bool:
     """Whether a total, even one called by the assessment's name, is that of the place or group named right before."""
     rules, elsewhere = settings().sentences, settings().elsewhere
-    found = (*elsewhere.patterns.finditer(text, start, subject.start), *elsewhere.places.finditer(text))
-    ends = [match.end() for match in found if match.end() <= subject.start]
+    patterns = (elsewhere.patterns, *elsewhere.places)
+    ends = [match.end() for pattern in patterns for match in pattern.finditer(text, start, subject.start)]
     gap = text[max(ends) : subject.start] if ends else ""
     if not ends or elsewhere.turns.search(gap):
         return False
-    return len(fold(rules.filler.sub(" ", gap))) <= rules.filler_rest
+    return len(fold(rules.filler.sub(" ", without_years(elsewhere.counts.sub(" ", gap))))) <= rules.filler_rest
 
 
-def _blocked(window: str, rules: SentenceRules) -> bool:
-    """Whether words before a number make it no result. A soft word is undone by "ปี N ที่ได้ …" behind it."""
+def _blocked(unit: Unit, number: Number, window: str) -> bool:
+    """Whether words before a number make it no result.
+
+    A soft word is undone by "ปี N ที่ได้ …" behind it, and by "จาก" where the number has its year behind it.
+    """
+    rules = settings().sentences
     if rules.blocking.search(window):
         return True
     soft = [match.end() for match in rules.soft_blocking.finditer(window)]
     if not soft:
         return False
     behind = window[soft[-1] :]
-    years = find_years(behind)
-    return not years or rules.got.search(behind[years[-1].end :]) is None
+    if rules.became_now.search(behind) or (number.start in unit.told.owned and rules.comes_from.fullmatch(behind)):
+        return False
+    said = [year.end for year in find_years(behind)] + [match.end() for match in rules.last_year.finditer(behind)]
+    return not said or rules.got.search(behind, max(said)) is None
 
 
-def _year_of(text: str, years: list[Year], subject: Subject, number: Number) -> int | None:
-    """The year printed nearest before a number, else right behind it."""
+def _year_of(unit: Unit, subject: Subject, number: Number) -> int | None:
+    """The year printed nearest before a number, else right behind it or behind a subject that stands there."""
     rules = settings().sentences
+    text, years = unit.text, unit.told.free_for(number)
     reach = rules.overall_gap if subject.kind in (SubjectKind.OVERALL, SubjectKind.OWN) else rules.label_gap
+    if subject.end > number.start:  # "90.02 คะแนน จากผลการประเมิน ITA ปี 2567"
+        named = [year for start, _, year in years if number.end <= start <= subject.end + rules.year_behind]
+        return named[0] if named else None
     before = [year for start, end, year in years if end <= number.start and start >= subject.start - reach]
     if before or subject.kind is not SubjectKind.OVERALL:
         return before[-1] if before else None
-    behind = [(start, year) for start, _, year in years if number.end <= start <= number.end + rules.year_behind]
+    behind = [year for year in years if number.end <= year[0] <= number.end + rules.year_behind]
     if not behind or rules.other_year.search(text, number.end, behind[0][0]):
         return None
-    return behind[0][1]
+    return None if rules.year_starts_clause.match(text, behind[0][1]) else behind[0][2]
 
 
 def _is_last_year(text: str, subject: Subject, number: Number, previous: int) -> bool:
@@ -367,6 +312,13 @@ def _is_last_year(text: str, subject: Subject, number: Number, previous: int) ->
     clause = text[max(previous, subject.start - rules.predicate_gap, 0) : number.start]
     said = [match.end() for match in rules.last_year.finditer(clause)]
     return bool(said) and not find_years(clause[said[-1] :]) and not rules.this_year.search(clause, said[-1])
+
+
+def _year_before(text: str, number: Number) -> int | None:
+    """The year before the one that a text names before it comes to "last year"."""
+    words = list(settings().sentences.last_year.finditer(text, 0, number.start))
+    named = find_years(text[: words[-1].start()])
+    return named[-1].year - 1 if named else None
 
 
 def _grades_of_totals(text: str, totals: list[Number]) -> dict[int, str]:

@@ -55,8 +55,9 @@ class Elsewhere:
 
     patterns: re.Pattern[str]
     heads: re.Pattern[str]
-    places: re.Pattern[str]
+    places: tuple[re.Pattern[str], ...]
     turns: re.Pattern[str]
+    counts: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,19 @@ class SentenceRules:
     target: re.Pattern[str]
     target_end: re.Pattern[str]
     target_reach: int
+    raise_to: re.Pattern[str]
+    raise_reach: int
+    asked_about: re.Pattern[str]
     change: re.Pattern[str]
     change_end: re.Pattern[str]
     year_of_number: re.Pattern[str]
     year_in_brackets: re.Pattern[str]
     year_goes_on: re.Pattern[str]
+    year_listed: re.Pattern[str]
+    compared_year: re.Pattern[str]
+    year_tells: re.Pattern[str]
+    became_now: re.Pattern[str]
+    year_starts_clause: re.Pattern[str]
     year_behind: int
     other_year: re.Pattern[str]
     comes_from: re.Pattern[str]
@@ -138,8 +147,9 @@ def _behind(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _elsewhere(data: dict[str, Any]) -> Elsewhere:
-    rest = {key: re.compile(data[key]) for key in ("heads", "places", "turns")}
-    return Elsewhere(patterns=_any_of(data["patterns"]), **rest)
+    rest = {key: re.compile(data[key]) for key in ("heads", "turns", "counts")}
+    places = tuple(re.compile(place) for place in data["places"])
+    return Elsewhere(patterns=_any_of(data["patterns"]), places=places, **rest)
 
 
 def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
@@ -152,11 +162,19 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         target=_any_of(data["target"]),
         target_end=_any_of(data["target_end"]),
         target_reach=data["target_reach"],
+        raise_to=re.compile(data["raise_to"]),
+        raise_reach=data["raise_reach"],
+        asked_about=re.compile(data["asked_about"]),
         change=_any_of(data["change"]),
         change_end=_any_of(data["change_end"]),
         year_of_number=_any_of(data["year_of_number"]),
         year_in_brackets=re.compile(data["year_in_brackets"]),
         year_goes_on=_any_of(data["year_goes_on"]),
+        year_listed=re.compile(data["year_listed"]),
+        compared_year=re.compile(data["compared_year"]),
+        year_tells=re.compile(data["year_tells"]),
+        became_now=re.compile(data["became_now"]),
+        year_starts_clause=re.compile(data["year_starts_clause"]),
         year_behind=data["year_behind"],
         other_year=_any_of(data["other_year"]),
         comes_from=_any_of(data["comes_from"]),
