@@ -170,6 +170,30 @@ class OcrUnavailableError(ReadError):
     remedy_template = "{remedy}"
 
 
+class TimedOutError(ReadError):
+    """The paper was not finished within its time; the work on it was ended."""
+
+    code_name = "timed_out"
+    template = "{name} was not finished within {limit} seconds."
+    remedy_template = "Split the paper, or run again with a longer --deadline."
+
+
+class OutOfMemoryError(ReadError):
+    """The paper needs more memory than one paper may have; the work on it was ended."""
+
+    code_name = "out_of_memory"
+    template = "{name} needs more memory than there is for one paper."
+    remedy_template = "Split the paper, or run again with more --memory or fewer --workers."
+
+
+class CrashedError(ReadError):
+    """The paper ended the process that read it; the fault is not the paper's."""
+
+    code_name = "crashed"
+    template = "{name} ended the process that read it ({reason})."
+    remedy_template = "Open the paper and save it anew, and please report this together with the file."
+
+
 class InternalError(ReadError):
     """The program itself failed on this paper; the fault is not the paper's."""
 

@@ -12,6 +12,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from extractors.ocr.options import DEFAULT_BACKEND, USUAL_TIMEOUT
+from pipeline.engines.model import USUAL_DEADLINE, USUAL_ENGINE, USUAL_MEMORY
 from pipeline.errors import EXIT_MEANINGS, Exit, RunError
 
 P = ParamSpec("P")
@@ -58,6 +59,22 @@ _Cache = Annotated[
     typer.Option("--cache", parser=_path, metavar="DIR", help="Folder that keeps what was recognised."),
 ]
 _NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing that was recognised, and recognise anew.")]
+
+_Engine = Annotated[
+    str,
+    typer.Option("--engine", metavar="NAME", help="Who reads: local (contained processes) or serial (this process)."),
+]
+_Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, metavar="N", help="Papers read at the same time; one for each processor."),
+]
+_Deadline = Annotated[
+    float,
+    typer.Option("--deadline", min=0.1, metavar="SECONDS", help="How long a paper may take; large ones may longer."),
+]
+_Memory = Annotated[
+    int, typer.Option("--memory", min=64, metavar="MB", help="Megabytes that the reading of a paper may ask for.")
+]
 
 
 app = typer.Typer(
@@ -116,12 +133,16 @@ def ingest(
     ocr_timeout: _Timeout = USUAL_TIMEOUT,
     cache: _Cache = None,
     no_cache: _NoCache = False,
+    engine: _Engine = USUAL_ENGINE,
+    workers: _Workers = None,
+    deadline: _Deadline = USUAL_DEADLINE,
+    memory: _Memory = USUAL_MEMORY,
     no_review: Annotated[
         bool, typer.Option("--no-review", help="Keep no pictures of the pages that nobody could read.")
     ] = False,
 ) -> None:
     """Read every report below RAW and publish the tables to OUT: all of them, or none."""
-    from pipeline import screen
+    from pipeline import engines, screen
     from pipeline.process import Options
     from pipeline.recognition import Endpoint, recognition
     from pipeline.report import summarise
@@ -130,8 +151,10 @@ def ingest(
 
     endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
+    choice = engines.Choice(engine, workers, engines.Bounds(deadline, memory=memory))
+    job = Job(raw, out, options, review=not no_review, engine=engines.engine(choice))
     with screen.progress(quiet=quiet) as advance:
-        built = run(Job(raw, out, options, review=not no_review), advance)
+        built = run(job, advance)
     summary = summarise(built)
     if not quiet:
         screen.print_summary(summary, out)

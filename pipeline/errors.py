@@ -13,6 +13,7 @@ class Exit(IntEnum):
     USAGE = 2
     OUTPUT = 3
     NOTHING = 4
+    ENGINE = 5
     INTERRUPTED = 130
 
 
@@ -23,6 +24,7 @@ EXIT_MEANINGS = {
     Exit.USAGE: "wrong usage, or a folder or file that does not exist",
     Exit.OUTPUT: "the output folder cannot be written; nothing was changed",
     Exit.NOTHING: "the raw folder holds no input, nothing was changed; for `ita agency`: no body is like the name",
+    Exit.ENGINE: "the engine cannot work (Ray is missing or silent, or no worker starts); nothing was changed",
     Exit.INTERRUPTED: "interrupted (Ctrl-C); the old tables stay",
 }
 

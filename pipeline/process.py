@@ -78,8 +78,9 @@ class Understood:
 
 
 def process(data: bytes, source: str, options: Options | None = None) -> DocumentResult:
-    """Rows of one document; never raises: whatever goes wrong becomes a ``failed`` row with a code.
+    """Rows of one document; whatever goes wrong becomes a ``failed`` row with a code.
 
+    Raises nothing but MemoryError, which says more about the process than about the paper: that is for the engine.
     ``source`` is the path relative to the raw folder; its suffix helps to tell the format.
     """
     return processed(data, source, options or Options())[0]
@@ -99,6 +100,8 @@ def processed(
         return _accepted(rows_of(understood, data, source)), understood.document
     except DocumentError as error:
         return failure(source, error, data), None
+    except MemoryError:
+        raise
     except Exception as error:  # one broken paper must never stop the others
         reason = f"{type(error).__name__} in {_module_of(error)}: {error}".removesuffix(": ")
         return failure(source, InternalError(name=source, reason=reason), data), None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from extractors.document import Document
@@ -15,6 +17,7 @@ from extractors.limits import DEFAULT_LIMITS, Limits
 from pipeline import rows
 from pipeline.check import check_rows
 from pipeline.discover import Input, discover
+from pipeline.engines import SERIAL, Engine
 from pipeline.errors import Exit, RunError
 from pipeline.interrupt import interruptible
 from pipeline.order import ordered
@@ -37,6 +40,7 @@ class Job:
     out: Path
     options: Options
     review: bool = True  # whether pictures of unreadable pages are kept beside the tables
+    engine: Engine = SERIAL
 
 
 def ingest(job: Job, progress: Progress | None = None) -> Tables:
@@ -49,9 +53,9 @@ def ingest(job: Job, progress: Progress | None = None) -> Tables:
     if not inputs:
         raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
     results: list[DocumentResult] = []
-    with interruptible() as check:
+    with interruptible() as check, closing(process_all(inputs, job.options, engine=job.engine)) as done:
         prepare(job.out)
-        for result in process_all(inputs, job.options):
+        for result in done:
             check()
             results.append(result)
             if progress:
@@ -63,14 +67,28 @@ def ingest(job: Job, progress: Progress | None = None) -> Tables:
     return built
 
 
-def process_all(items: Iterable[Input], options: Options, store: Path | None = None) -> Iterator[DocumentResult]:
-    """A result for every item, in any order, as they come.
+def process_all(
+    items: Iterable[Input], options: Options, store: Path | None = None, engine: Engine = SERIAL
+) -> Generator[DocumentResult, None, None]:
+    """A result for every item, in any order, as they come; ``engine`` says who does the work.
 
     ``store`` is a folder of documents that were read before (``pipeline.document_store``); whoever processes an item
-    reads and writes it. Items are taken as they can be worked on.
+    reads and writes it. Items are taken as they can be worked on. Closing the iterator ends all work.
     """
-    for item in items:
-        yield process_file(item, options, store)
+    for outcome in engine.run(items, partial(process_file, options=options, store=store)):
+        if outcome.error is None:
+            assert outcome.result is not None
+            yield outcome.result
+        else:
+            yield _given_up(outcome.item, outcome.error, options)
+
+
+def _given_up(item: Input, error: DocumentError, options: Options) -> DocumentResult:
+    """The row of a paper that an engine gave up, with the hash of its bytes where they can be read."""
+    try:
+        return failure(item.source, error, _bytes(item, options.limits or DEFAULT_LIMITS))
+    except DocumentError:
+        return failure(item.source, error)
 
 
 def process_file(item: Input, options: Options, store: Path | None = None) -> DocumentResult:

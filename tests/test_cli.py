@@ -260,7 +260,7 @@ def test_interrupted_between_papers(out: Path, tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(run_module, "process_file", interrupt)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    result = ita("ingest", SAMPLES, "-o", out)
+    result = ita("ingest", SAMPLES, "-o", out, "--engine", "serial")
     assert result.exit_code == Exit.INTERRUPTED
     assert "interrupted" in result.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

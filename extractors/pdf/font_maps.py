@@ -140,6 +140,8 @@ def _prove(font: Any, spec: Mapping[str, Any]) -> None:
     if hasattr(font, "fontfile"):
         try:
             proofs = _proofs(font, spec, given)
+        except MemoryError:
+            raise
         except Exception:  # a damaged font proves nothing; the page is judged by what comes out
             proofs = {}
     font.proven = completed(given, proofs)

@@ -88,6 +88,8 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
         pdf = pdfplumber.open(io.BytesIO(data))
         pages: list[Any] = list(pdf.pages)
         pdf.pages.clear()  # else it keeps every page, and every page what was read of it
+    except MemoryError:
+        raise
     except Exception as error:  # RecursionError is one of them
         raise TruncatedPdfError(name=name) from error
     guard_streams(pdf.doc, limits)
@@ -114,6 +116,8 @@ def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
         return PageDraft(number, blank, unreadable=f"page_limit: {error}")
     except RecursionError:
         return PageDraft(number, blank, unreadable="page_limit: objects nested too deep")
+    except MemoryError:
+        raise
     except Exception as error:  # the engine raises whatever a broken page makes it stumble over
         return PageDraft(number, blank, unreadable=f"damaged_page: {type(error).__name__}")
     return draft_page(number, content, limits)
