@@ -57,6 +57,12 @@ class DocumentResult:
         return str(self.document["source"])
 
     @property
+    def error_code(self) -> str | None:
+        """Why the document failed."""
+        code = self.document["error_code"]
+        return None if code is None else str(code)
+
+    @property
     def failed(self) -> bool:
         """Whether the document gave nothing."""
         return self.document["status"] == "failed"
@@ -78,9 +84,8 @@ class Understood:
 
 
 def process(data: bytes, source: str, options: Options | None = None) -> DocumentResult:
-    """Rows of one document; whatever goes wrong becomes a ``failed`` row with a code.
+    """Rows of one document; never raises: whatever goes wrong becomes a ``failed`` row with a code.
 
-    Raises nothing but MemoryError, which says more about the process than about the paper: that is for the engine.
     ``source`` is the path relative to the raw folder; its suffix helps to tell the format.
     """
     return processed(data, source, options or Options())[0]
@@ -93,7 +98,7 @@ def processed(
 
     ``store`` is a folder of documents that were read before (``pipeline.document_store``).
     """
-    from extractors.errors import DocumentError, InternalError
+    from extractors.errors import DocumentError, InternalError, OutOfMemoryError
 
     try:
         understood = understand(data, source, options, store)
@@ -101,7 +106,7 @@ def processed(
     except DocumentError as error:
         return failure(source, error, data), None
     except MemoryError:
-        raise
+        return failure(source, OutOfMemoryError(name=source), data), None
     except Exception as error:  # one broken paper must never stop the others
         reason = f"{type(error).__name__} in {_module_of(error)}: {error}".removesuffix(": ")
         return failure(source, InternalError(name=source, reason=reason), data), None

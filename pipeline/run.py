@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from extractors.document import Document
@@ -67,6 +66,17 @@ def ingest(job: Job, progress: Progress | None = None) -> Tables:
     return built
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done with every item, as it travels to workers."""
+
+    options: Options
+    store: Path | None
+
+    def __call__(self, item: Input) -> DocumentResult:
+        return process_file(item, self.options, self.store)
+
+
 def process_all(
     items: Iterable[Input], options: Options, store: Path | None = None, engine: Engine = SERIAL
 ) -> Generator[DocumentResult, None, None]:
@@ -75,7 +85,7 @@ def process_all(
     ``store`` is a folder of documents that were read before (``pipeline.document_store``); whoever processes an item
     reads and writes it. Items are taken as they can be worked on. Closing the iterator ends all work.
     """
-    for outcome in engine.run(items, partial(process_file, options=options, store=store)):
+    for outcome in engine.run(items, _Work(options, store)):
         if outcome.error is None:
             assert outcome.result is not None
             yield outcome.result

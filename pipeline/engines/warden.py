@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
+from extractors.errors import OutOfMemoryError
 from pipeline.engines.model import MEGABYTE
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def _work(papers: Connection, work: Work, place: Place) -> NoReturn:
 
 def _reply(work: Work, item: object) -> Reply:
     try:
-        return Reply("result", work(item))  # type: ignore[arg-type]
+        result = work(item)  # type: ignore[arg-type]
+        return Reply("memory" if result.error_code == OutOfMemoryError.code_name else "result", result)
     except MemoryError:
         return Reply("memory")
     except Exception as error:
