@@ -233,6 +233,7 @@ def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding
     """
     from extractors.findings import finding
     from extractors.pdf.doubt import TEXT_LAYER
+    from extractors.pdf.gate import FEW_WORDS
 
     told = {item.page for item in found if item.code == "unreadable_page"}
     refused = [
@@ -244,6 +245,11 @@ def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding
         finding("picture_not_read", str(page.number), found=page.picture_left_out, page=page.number)
         for page in document.pages
         if page.picture_left_out
+    ]
+    refused += [
+        finding("hardly_read_page", str(page.number), page=page.number)
+        for page in document.pages
+        if FEW_WORDS in page.repairs
     ]
     laid_over = [page for page in document.pages if page.recogniser == TEXT_LAYER and not page.unreadable]
     return refused + [finding("ocr_text_layer", str(page.number), page=page.number) for page in laid_over]

@@ -78,7 +78,9 @@ def test_what_marks_a_wrong_value(row: Row, findings: list[Row], marked: bool) -
         (found("mention_conflict", "1", fiscal_year=None), True),
         (found("score_repaired", "1"), False),
         (found("unreadable_page", "1", page=1), False),
-        (found("low_ocr_confidence", "1", page=1), False),
+        (found("hardly_read_page", "1", page=1), False),
+        (found("table_not_understood", "1", page=1), False),
+        (found("low_ocr_confidence", "1", page=1), True),
         (found("low_ocr_confidence", "1", page=3), True),
     ],
 )

@@ -18,10 +18,10 @@ from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
 from extractors.ocr.tick_boxes import find_boxes, without_boxes, written
 from extractors.pdf.aligned_tables import cut_rows
-from extractors.pdf.doubt import doubting_thai_digits
+from extractors.pdf.doubt import doubting_sentences, doubting_thai_digits
 from extractors.pdf.drafts import PageDraft, lines_in, with_lines
 from extractors.pdf.flow import regions_of
-from extractors.pdf.gate import judge, signals_of
+from extractors.pdf.gate import FEW_WORDS, Verdict, judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content
 from extractors.pdf.lattice import lattices_of
@@ -29,8 +29,10 @@ from extractors.pdf.lines import Line
 from extractors.pdf.repair import mend
 from extractors.pdf.ruled_tables import fill
 
+NOTHING = "nothing_recognised"
 _LEAST_SIDE = 8  # pixels
-_DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round, or refused
+_DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round
+_JUDGED_DOUBTFUL = 0.75  # the same of a reader whose probabilities hold: upside down to 0.65, the worst scans from 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Attempt:
 def read_page(image: PageImage, number: int, reader: AnyReader, limits: Limits) -> PageDraft:
     """The draft of a page image; ``unreadable`` says why there is none."""
     if min(image.pixels.shape[:2]) < _LEAST_SIDE:
-        return PageDraft(number, Turn(0, image.width, image.height), unreadable="nothing_recognised")
+        return PageDraft(number, Turn(0, image.width, image.height), unreadable=NOTHING)
     try:
         return (
             _by_lines(image, number, reader, limits)
@@ -57,8 +59,11 @@ def read_page(image: PageImage, number: int, reader: AnyReader, limits: Limits) 
 
 def _by_lines(image: PageImage, number: int, reader: LineReader, limits: Limits) -> PageDraft:
     best = _attempt(straighten(image), number, reader, limits)
-    if _poor(best.draft):
-        other = _attempt(straighten(image, (best.page.turned + 180) % 360), number, reader, limits)
+    first = best.page.turned
+    for away in (180, 90, 270):  # lines that run down are seen by their ink, which may err: seldom, so they come last
+        if not (_poor(best.draft, reader) if away == 180 else _is_garbage(best.draft)):
+            break
+        other = _attempt(straighten(image, (first + away) % 360), number, reader, limits)
         best = max((best, other), key=lambda attempt: _quality(attempt.draft))
     notes = (f"turned_{best.page.turned}",) if best.page.turned else ()
     return replace(best.draft, repairs=(*notes, *best.draft.repairs))
@@ -70,12 +75,21 @@ def _whole(image: PageImage, number: int, reader: PageReader) -> PageDraft:
     blocks = blocks_of(reader.text(page.pixels), number, BoundingBox(0.0, 0.0, image.width, image.height))
     draft = PageDraft(number, Turn(0, image.width, image.height), blocks=blocks, recogniser=reader.name)
     lines = [line for block in blocks for line in texts_of(block)]
-    reason = _refusal(lines, image.width, image.height)
-    return replace(draft, blocks=(), unreadable=reason) if reason else replace(draft, confidence=UNPLACED)
+    verdict = _verdict(lines, image.width, image.height)
+    if not verdict.accepted:
+        return replace(draft, blocks=(), unreadable=verdict.reason)
+    return replace(draft, confidence=UNPLACED)
 
 
-def _poor(draft: PageDraft) -> bool:
-    return draft.unreadable is not None or draft.confidence < _DOUBTFUL
+def _poor(draft: PageDraft, reader: LineReader) -> bool:
+    """Whether a page may have been read upside down."""
+    doubtful = _JUDGED_DOUBTFUL if reader.reads_thai_digits else _DOUBTFUL
+    return draft.unreadable is not None or draft.confidence < doubtful
+
+
+def _is_garbage(draft: PageDraft) -> bool:
+    """Whether something was read that is no text."""
+    return draft.unreadable not in (None, NOTHING)
 
 
 def _quality(draft: PageDraft) -> float:
@@ -96,7 +110,9 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     regions = regions_of(cut_rows(filled.rest), filled.tables)
     sure = mean_confidence(word for _, words in read for word in words)
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
-    return _Attempt(page, _judged(draft if reader.reads_thai_digits else doubting_thai_digits(draft)))
+    if reader.reads_thai_digits:
+        return _Attempt(page, _judged(draft, numbers_judged=True))
+    return _Attempt(page, _judged(doubting_thai_digits(draft)))
 
 
 def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
@@ -104,12 +120,12 @@ def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
     return BoundingBox(*(value * scale for value in (box.x0, box.y0, box.x1, box.y1)))
 
 
-def _judged(draft: PageDraft) -> PageDraft:
+def _judged(draft: PageDraft, *, numbers_judged: bool = False) -> PageDraft:
     """The page with its letters mended, or refused: a recogniser always gives something."""
     mended = mend([line.text for line in lines_in(draft.regions)])
-    reason = _refusal(mended.lines, *draft.turn.size)
-    if reason is not None:
-        return replace(draft, regions=(), unreadable=reason)
+    verdict = _verdict(mended.lines, *draft.turn.size, numbers_judged=numbers_judged)
+    if not verdict.accepted:
+        return replace(draft, regions=(), unreadable=verdict.reason)
     sure = without_slips(mended.lines)
     texts = iter(sure.lines)
 
@@ -117,11 +133,15 @@ def _judged(draft: PageDraft) -> PageDraft:
         text = next(texts)
         return line if text == line.text else replace(line, text=text, raw=line.text)
 
-    return replace(draft, regions=with_lines(draft.regions, change), repairs=(*mended.repairs, *sure.repairs))
+    notes = [note for note in verdict.notes if note == FEW_WORDS]
+    repairs = (*notes, *mended.repairs, *sure.repairs)
+    read = replace(draft, regions=with_lines(draft.regions, change), repairs=repairs)
+    return doubting_sentences(read) if notes else read
 
 
-def _refusal(lines: Sequence[str], width: float, height: float) -> str | None:
-    """Why the text of a page may not be used (a reason of the gate); None where it may."""
+def _verdict(lines: Sequence[str], width: float, height: float, *, numbers_judged: bool = False) -> Verdict:
+    """Whether the text of a page may be used, as the gate of text layers says it of those that are hidden."""
     if not any(line.strip() for line in lines):
-        return "nothing_recognised"
-    return judge(replace(signals_of(Content(width, height), lines), hidden_share=1.0)).reason
+        return Verdict(False, NOTHING)
+    signals = signals_of(Content(width, height), lines)
+    return judge(replace(signals, hidden_share=1.0, numbers_judged=numbers_judged))

@@ -7,7 +7,7 @@ say, which knows rulings in points and not where they come from. Memory is bound
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -24,6 +24,7 @@ _SHORTEST = 16.0  # points of a rule
 _UNTIED = 120.0  # points of an upright rule that is not tied to others: below, it may be stems of letters
 _SOLID = (45.0, 0.95)  # so many points of unbroken ink are a rule; stems below each other leave gaps
 _TIE = 1.2  # points by which it may miss them
+_STEM = 14.0  # points of a letter's stem or tail
 _THICKEST = 4.0  # points; thicker ones are bars or shading
 _LEAST_RATIO = 5.0  # length to thickness
 _DARK = 170
@@ -64,7 +65,7 @@ def rules_of(page: StraightPage) -> Ruled:
     dark = np.asarray(page.pixels < _DARK, np.uint8)
     flat, flat_ink = _strokes(dark, scale)
     upright, upright_ink = _strokes(cv2.transpose(dark), scale)
-    upright = [stroke for stroke in upright if _is_rule(stroke, upright_ink, scale) or _is_tied(stroke, flat, scale)]
+    upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
@@ -130,6 +131,33 @@ def _thin(stats: list[list[int]], scale: float) -> Iterator[_Stroke]:
             continue
         if height - 2 <= _THICKEST * scale + 0.02 * width:
             yield _Stroke(left, top, width, height, max(1, round(thickness)))
+
+
+def _as_rule(upright: _Stroke, flat: list[_Stroke], ink: Pixels, scale: float) -> _Stroke | None:
+    """An upright stroke without the stems that run into it, if it is a rule."""
+    rule = _without_stems(upright, flat, scale)
+    return rule if _is_rule(rule, ink, scale) or _is_tied(rule, flat, scale) else None
+
+
+def _without_stems(upright: _Stroke, flat: list[_Stroke], scale: float) -> _Stroke:
+    """An upright stroke up to the outermost flat ones: stems and tails of letters close to a table touch its rules."""
+    ties = [stroke for stroke in flat if _meets(upright, stroke, scale)]
+    if len(ties) < 2:
+        return upright
+    first, last = min(tie.top for tie in ties), max(tie.top + tie.height for tie in ties)
+    start, end = upright.left, upright.left + upright.width
+    if _TIE * scale < first - start <= _STEM * scale:
+        start = first
+    if _TIE * scale < end - last <= _STEM * scale:
+        end = last
+    return replace(upright, left=start, width=end - start)
+
+
+def _meets(upright: _Stroke, flat: _Stroke, scale: float) -> bool:
+    """Whether an upright stroke (seen along the rows of the turned page) crosses or touches a flat one."""
+    reach = _TIE * scale
+    along = flat.left - reach <= upright.middle <= flat.left + flat.width + reach
+    return along and upright.left - reach <= flat.middle <= upright.left + upright.width + reach
 
 
 def _is_rule(upright: _Stroke, ink: Pixels, scale: float) -> bool:

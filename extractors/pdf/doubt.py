@@ -35,6 +35,19 @@ def doubting_thai_digits(draft: PageDraft) -> PageDraft:
     return replace(draft, regions=with_lines(regions, change))
 
 
+def doubting_sentences(draft: PageDraft) -> PageDraft:
+    """A page whose words were hardly read: whose a number in its text is cannot be known, so none of them is a value.
+
+    Numbers in tables stay: their labels are compared with all that they can be.
+    """
+
+    def change(item: Line | TableDraft) -> Line | TableDraft:
+        return item if isinstance(item, TableDraft) else _low(item)
+
+    regions = tuple(replace(region, items=tuple(map(change, region.items))) for region in draft.regions)
+    return replace(draft, regions=regions)
+
+
 def _distrusted(table: TableDraft) -> TableDraft:
     """A table where a column has Thai digits: the Arabic ones beside them were misread as well."""
     columns = {slot.column for slot in table.slots if any(_THAI_DIGIT.search(line.text) for line in slot.lines)}
@@ -48,4 +61,4 @@ def _distrusted(table: TableDraft) -> TableDraft:
 
 
 def _low(line: Line) -> Line:
-    return replace(line, confidence=UNTRUSTED) if _DIGIT.search(line.text) else line
+    return replace(line, confidence=min(line.confidence, UNTRUSTED)) if _DIGIT.search(line.text) else line

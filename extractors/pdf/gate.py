@@ -19,6 +19,7 @@ from extractors.pdf.glyphs import Content
 from extractors.pdf.words import coverage
 
 OCR_LAYER = "ocr_layer"  # the note on a page whose text is a recogniser's
+FEW_WORDS = "few_words"  # the note on one of those that was hardly read
 _INK = re.compile(r"\S")
 _THAI = re.compile("[ก-๎]")
 _LATIN = re.compile("[A-Za-z]")
@@ -37,7 +38,8 @@ class PageSignals:
     ``letters`` counts all of them, ``bad`` those without a meaning (U+FFFD after repair), ``odd`` signs that prose
     hardly uses. ``coverage`` is the share of the Thai letters in dictionary words, None without Thai.
     ``function_share`` is that of English function words among ``latin_words``. ``numbers`` counts numbers that can be
-    read, ``lost_numbers`` those that hold or should be something else.
+    read, ``lost_numbers`` those that hold or should be something else. ``numbers_judged`` tells that the text is of a
+    recogniser whose probability of each number can be believed, so that numbers need no words around them.
     """
 
     letters: int = 0
@@ -53,6 +55,7 @@ class PageSignals:
     function_share: float = 0.0
     numbers: int = 0
     lost_numbers: int = 0
+    numbers_judged: bool = False
 
     def share(self, count: int) -> float:
         """A count as a share of all letters."""
@@ -97,6 +100,7 @@ class _Thai:
     letters: int
     coverage: float
     coverage_ocr: float
+    coverage_judged: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ def judge(signals: PageSignals) -> Verdict:
     text = _gate().text
     marks = []
     if signals.hidden_share > text.hidden_share:
-        marks.append(OCR_LAYER)
+        marks.append(FEW_WORDS if _has_few_words(signals) else OCR_LAYER)
     elif signals.picture_share >= text.picture_share:
         marks.append("large_picture")
     return Verdict(True, None, tuple(marks))
@@ -219,10 +223,16 @@ def _without_words(signals: PageSignals) -> str | None:
     thai = _gate().thai
     if signals.thai < thai.letters or signals.coverage is None:
         return None
-    if signals.coverage < thai.coverage:
+    if signals.coverage < (thai.coverage_judged if signals.numbers_judged else thai.coverage):
         return "no_thai_words"
-    hidden = signals.hidden_share > _gate().text.hidden_share
+    hidden = signals.hidden_share > _gate().text.hidden_share and not signals.numbers_judged
     return "doubtful_ocr" if hidden and signals.coverage < thai.coverage_ocr else None
+
+
+def _has_few_words(signals: PageSignals) -> bool:
+    """Whether a page that is used holds fewer words than a recogniser's text should."""
+    thai = _gate().thai
+    return signals.thai >= thai.letters and (signals.coverage or 0.0) < thai.coverage_ocr
 
 
 def _thai_without_digits(signals: PageSignals) -> str | None:

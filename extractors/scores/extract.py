@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extractors.document import Cell, Document, Page, Position, Table, TextBlock, TextKind
+from extractors.document import Cell, Document, Page, Position, Table, TextBlock, TextKind, TextSource
 from extractors.facts import Context, Identity, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Row, assign
 from extractors.scores.evidence import with_candidates
 from extractors.scores.grade_grid import read_grade_grid
+from extractors.scores.grids import POINT_DECIMALS, decimals_in, looks_like_score
 from extractors.scores.history import read_history
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.subjects import SubjectKind
@@ -167,9 +168,22 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
         collector.mentions.extend(read[0])
         collector.findings.extend(read[1])
     else:
+        before = len(collector.mentions), len(collector.prose)
         for row in table.grid():
             _read_row(collector, row, page)
+        if before == (len(collector.mentions), len(collector.prose)):
+            _report_numbers(collector, table, page)
     collector.captions.clear()
+
+
+def _report_numbers(collector: _Collector, table: Table, page: Page) -> None:
+    """A table of numbers like scores whose heads or labels a recogniser may have misread."""
+    limits = settings().tables
+    cells = [cell for cell in table.cells if decimals_in(cell.text) == POINT_DECIMALS and looks_like_score(cell.text)]
+    if page.source is TextSource.OCR and len(cells) >= limits.numbers_alone:
+        shown = ", ".join(cell.text for cell in cells[: limits.numbers_alone])
+        number = cells[0].position.page
+        collector.findings.append(finding("table_not_understood", str(number), found=shown, page=number))
 
 
 def _read_scores(

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.document import Cell
-from extractors.scores.grids import Grid, bare_number, is_total, score_in
+from extractors.scores.bare_numbers import Numbers, integer
+from extractors.scores.grids import Grid, is_total, score_in
 from extractors.scores.vocabulary import settings
-from normalizers.framework import INDICATORS, framework
+from normalizers.framework import framework
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
 from normalizers.items import find_item_codes
-from normalizers.numerals import to_arabic
 from normalizers.thai import fold
 
 _HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
@@ -75,22 +75,6 @@ def names_measures(header: str) -> bool:
     return any(word in folded for word in limits.measure_heads) and limits.indicator_head not in folded
 
 
-def bare_number_column(grid: Grid) -> int | None:
-    """The column that names all ten indicators by number alone; bare digits need a header for indicators."""
-    for column, header in enumerate(grid.headers):
-        headed = grid.roles[column] == "label" and _heads_numbers(fold(header))
-        numbers = [_number_alone(cell) if headed else _named_number(cell) for cell in grid.column(column)]
-        if sorted(number for number in numbers if number is not None) == list(INDICATORS):
-            return column
-    return None
-
-
-def _heads_numbers(header: str) -> bool:
-    """Whether a folded header says that bare numbers below it are those of indicators."""
-    limits = settings().tables
-    return limits.indicator_head in header or header in limits.code_heads
-
-
 def names_tools(grid: Grid) -> bool:
     """Whether some column holds the codes of all tools, which no other assessment has."""
     codes = {tool.code for tool in framework(None).tools}
@@ -100,20 +84,10 @@ def names_tools(grid: Grid) -> bool:
     return any(codes <= texts for texts in columns)
 
 
-def _named_number(cell: Cell | None) -> int | None:
-    """The number of a cell that holds the word for indicator and its number: "ตัวชี้วัดที่ 3"."""
-    return bare_number(cell.text) if cell is not None else None
-
-
-def _number_alone(cell: Cell | None) -> int | None:
-    """The number of a cell that holds nothing else: "3", "ตัวชี้วัดที่ 3"."""
-    return _integer(cell) or _named_number(cell)
-
-
-def label_rows(grid: Grid, label_column: int, year: int | None, *, bare: bool) -> tuple[LabelledRow, ...]:
+def label_rows(grid: Grid, label_column: int, year: int | None, bare: Numbers | None) -> tuple[LabelledRow, ...]:
     """All body rows with a label, each classified as total, tool, sub-indicator or (possible) indicator.
 
-    ``bare`` says that the labels are nothing but the numbers of the indicators.
+    ``bare`` are the numbers of the rows where the labels are nothing but the numbers of the indicators.
     """
     number_column = _number_column(grid, label_column)
     rows = []
@@ -121,11 +95,14 @@ def label_rows(grid: Grid, label_column: int, year: int | None, *, bare: bool) -
         cell = cells[label_column] if label_column < len(cells) else None
         text = cell.text.replace("\n", " ").strip() if cell is not None else ""
         number_cell = cells[number_column] if number_column is not None else None
-        printed = _number_alone(cell) if bare else _integer(number_cell)
+        alone = bare[index] if bare is not None else None
         foreign = _is_elsewhere(text) or any(map(_is_item, cells[: label_column + 1]))
-        rows.append(
-            LabelledRow(index, "", {}, cells=cells) if foreign else _classify(index, text, printed, year, cells)
-        )
+        if foreign:
+            rows.append(LabelledRow(index, "", {}, cells=cells))
+        elif alone is not None:
+            rows.append(LabelledRow(index, text, {}, alone, cells=cells))
+        else:
+            rows.append(_classify(index, text, integer(number_cell) if bare is None else None, year, cells))
     return tuple(rows)
 
 
@@ -164,19 +141,13 @@ def _classify(
     return row
 
 
-def _integer(cell: Cell | None) -> int | None:
-    """A bare whole number from 1 to 10, else None."""
-    text: str = fold(to_arabic(cell.text)) if cell is not None else ""
-    return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= 10 else None
-
-
 def _number_column(grid: Grid, label_column: int) -> int | None:
     """The nearest column left of the labels (else right) that holds indicator numbers 1 to 10."""
     order: list[int] = [*range(label_column - 1, -1, -1), *range(label_column + 1, grid.n_columns)]
     for column in order:
         if grid.roles[column] in ("excluded", "score"):
             continue
-        found = [number for cell in grid.column(column) if (number := _integer(cell)) is not None]
+        found = [number for cell in grid.column(column) if (number := integer(cell)) is not None]
         if len(set(found)) >= 2 and len(set(found)) >= len(found) // 2:
             return column
     return None

@@ -11,11 +11,11 @@ from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Assignment, assign
 from extractors.scores.assignment import Row as Evidence
+from extractors.scores.bare_numbers import bare_number_column
 from extractors.scores.evidence import with_candidates
 from extractors.scores.grids import Grid, decimals_in, grid_of, score_in, stray_cell, transposed
 from extractors.scores.labels import (
     LabelledRow,
-    bare_number_column,
     best_similarity,
     label_column_of,
     label_rows,
@@ -105,17 +105,19 @@ def understand(grid: Grid, settled: Settled) -> Shape | None:
     A table with statements in its cells and no column of numbers is left to the reading of its cells.
     """
     limits = settings().tables
-    bare_column = bare_number_column(grid) if settled.about_ita or names_tools(grid) else None
+    bare = bare_number_column(grid) if settled.about_ita or names_tools(grid) else None
     label_column = label_column_of(grid)
-    if label_column is None:
-        label_column = bare_column
+    if label_column is None and bare is not None:
+        label_column = bare.column
     if label_column is None or names_measures(grid.headers[label_column]):
         return None
-    bare = label_column == bare_column
-    rows = label_rows(grid, label_column, settled.year, bare=bare)
+    if bare is not None and bare.column != label_column:
+        bare = None
+    rows = label_rows(grid, label_column, settled.year, bare.numbers if bare else None)
     values = _value_columns(grid, label_column, rows)
     known = sum(1 for row in rows if row.code or best_similarity(row) >= limits.row_similarity)
-    by_number = {"label", "score"} <= set(grid.roles) and (bare or _are_damaged_labels(rows))
+    headed = {"label", "score"} <= set(grid.roles)
+    by_number = (headed and _are_damaged_labels(rows)) if bare is None else headed or (bare.named and bool(values))
     if (known < limits.min_rows and not by_number) or (not values and not _is_numeric(grid, label_column)):
         return None
     return Shape(grid, label_column, values, rows)

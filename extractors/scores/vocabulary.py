@@ -40,6 +40,10 @@ class TableLimits:
     survey_heads: tuple[str, ...]
     label_length: int
     indicator_head: str
+    number_words: str
+    number_words_away: int
+    least_named: int
+    numbers_alone: int
     code_heads: tuple[str, ...]
     year_head: int
     measure_heads: tuple[str, ...]

@@ -19,7 +19,7 @@ from extractors.ocr.words import Word, Words
 from extractors.pdf.doubt import UNTRUSTED
 from extractors.pdf.drafts import TableDraft, lines_in
 from extractors.readers import read
-from tests.ocr.drawn import page, table
+from tests.ocr.drawn import lines_of_words, page, table
 
 THAI = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ"
 
@@ -82,6 +82,40 @@ def test_a_page_without_anything_readable_is_unreadable() -> None:
     blank = np.full((500, 400), 255, np.uint8)
     assert read_page(page(blank), 1, Scripted(), DEFAULT_LIMITS).unreadable == "nothing_recognised"
     assert read_page(page(blank[:1, :1]), 1, Scripted(), DEFAULT_LIMITS).unreadable == "nothing_recognised"
+
+
+class Turning(Scripted):
+    """Reads garbage until the page was turned so often."""
+
+    def __init__(self, garbage: int) -> None:
+        super().__init__()
+        self.left = garbage
+
+    def lines(self, images: list[TextLine]) -> tuple[Words, ...]:
+        self.left -= 1
+        return super().lines(images) if self.left < 0 else tuple((Word("=*r8", 0, 0, 9, 9, 0.6, True),) for _ in images)
+
+
+@pytest.mark.parametrize(
+    ("garbage", "turned"), [(0, ()), (1, ("turned_180",)), (2, ("turned_90",)), (3, ("turned_270",))]
+)
+def test_a_page_of_garbage_is_read_the_other_ways_round(garbage: int, turned: tuple[str, ...]) -> None:
+    draft = read_page(page(table()), 1, Turning(garbage), DEFAULT_LIMITS)
+    assert (draft.unreadable, draft.repairs) == (None, turned)
+
+
+def test_a_page_that_is_garbage_every_way_is_refused() -> None:
+    reader = Turning(99)
+    assert read_page(page(table()), 1, reader, DEFAULT_LIMITS).unreadable == "latin_garbage"
+    assert reader.left == 95
+
+
+def test_numbers_in_text_that_was_hardly_read_are_no_values() -> None:
+    spoilt = "คแนภาพรวมขอหน่วยงานเท่ากับ ฬก ณฐฬ ธฮฑฌฆ ขฃซฌ ญฎฏ ฐฑฒณ 82.00 คะแนน"
+    reader = Scripted(*[spoilt] * 30, thai_digits=True)
+    draft = read_page(page(lines_of_words()), 1, reader, DEFAULT_LIMITS)
+    assert (draft.unreadable, draft.repairs[0]) == (None, "few_words")
+    assert {line.confidence for line in lines_in(draft.regions)} == {UNTRUSTED}
 
 
 def test_a_picture_needs_recognition() -> None:

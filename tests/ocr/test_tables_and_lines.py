@@ -28,6 +28,15 @@ def test_rules_with_gaps_are_whole() -> None:
     assert (lattice.n_rows, lattice.n_columns) == (4, 3)
 
 
+def test_a_rule_that_a_tail_of_a_letter_runs_into_is_one() -> None:
+    pixels = table()
+    pixels[70:100, 349:352] = 0
+    ruled = rules_of(straighten(page(pixels)))
+    (lattice,) = lattices_of(ruled.rulings, 10_000)
+    assert (lattice.n_rows, lattice.n_columns) == (4, 3)
+    assert (ruled.pixels[72:94, 348:353] < 100).any(axis=1).all()
+
+
 def test_rules_are_taken_out_and_letters_stay() -> None:
     straight = straighten(page(table()))
     left = rules_of(straight).pixels

@@ -84,6 +84,14 @@ def test_an_ocr_layer_is_believed_as_far_as_it_makes_words() -> None:
     assert reason(replace(doubtful, hidden_share=0.0)) is None
 
 
+def test_a_recogniser_that_judges_its_numbers_needs_fewer_words() -> None:
+    judged = replace(page(THAI, hidden=True), numbers_judged=True)
+    few = judge(replace(judged, coverage=0.5))
+    assert (few.accepted, few.notes) == (True, ("few_words",))
+    assert judge(judged).notes == ("ocr_layer",)
+    assert reason(replace(judged, coverage=0.1)) == "no_thai_words"
+
+
 def test_symbols_for_letters_are_a_broken_map() -> None:
     body = ("(`) 2>\ufffd>Q\ufffd2%\ufffdO2%\ufffd/ #2\ufffd%\ufffd2%\ufffd?P%1\ufffdO2/\ufffd",) * 3
     assert reason(page(("หน้า ๔ เล่ม ๑๔๒", *body))) == "broken_map"

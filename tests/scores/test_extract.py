@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from extractors.document import TextKind
+import pytest
+
+from extractors.document import Document, Page, TextKind, TextSource
+from extractors.facts import DocumentKind, Identity
+from extractors.scores import extract_scores
+from normalizers.agencies import Agency
 from tests.scores.reading import INDICATORS, VALUES, extracted, paragraph, table, values
 
 ABOUT = paragraph("ผลการประเมินคุณธรรมและความโปร่งใส (ITA)")
@@ -112,3 +117,15 @@ def test_the_year_of_a_plan_above_a_table_is_not_that_of_its_scores() -> None:
     plan = paragraph("แผนยกระดับผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568")
     scores = table([["แบบวัด", "คะแนน"], ["IIT", "85.43"], ["EIT", "87.07"]])
     assert values(extracted(plan, scores)) == {("IIT", 2567): 85.43, ("EIT", 2567): 87.07}
+
+
+@pytest.mark.parametrize("source", [TextSource.OCR, TextSource.TEXT_LAYER])
+def test_a_scanned_table_whose_heads_are_unreadable_is_reported_with_its_numbers(source: TextSource) -> None:
+    grid = table([["ฬุ๊", "ตัวซ", "คฯ", "รัดิ้ง", "๋", "ท"], ["ค:แบ", *VALUES[:5]]])
+    name = "องค์การบริหารส่วนตำบลท่าข้าม"
+    identity = Identity(Agency(name, name), DocumentKind.RESULT, 2567, 2567)
+    mentions, findings = extract_scores(Document("pdf", (Page(1, (grid,), source),)), identity)
+    assert mentions == ()
+    said = [(item.code, item.subject, item.found) for item in findings]
+    shown = ", ".join(VALUES[:5])
+    assert said == ([("table_not_understood", "1", shown)] if source is TextSource.OCR else [])

@@ -55,6 +55,27 @@ def test_numbered_columns_with_a_total_beside_them() -> None:
     assert read(rows) == {**EXPECTED, ("ITA", 2567): 85.49}
 
 
+SPOILT = ("สัวช์วัดที1", "ดตัวชี้\nวัดที่ 2", "รัดิ้ง", "ตัวี้วัดที 4", "ตัวชี้วัดที่ 5", "ตัวซีวัตที่6", "ตัวชวัดหี7", "วรัดี้้", "ตัวชี้วัดที่ 9", "ตัวชี้วัดที่ 10")
+
+
+def test_order_says_what_spoilt_names_among_numbered_ones_are() -> None:
+    rows: list[Row] = [["จ่อตัวย", *SPOILT, "คะแนน\nITA ภาพ\nรวม"], ["คะแนน", *VALUES, "85.49"]]
+    assert read(rows) == {**EXPECTED, ("ITA", 2567): 85.49}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("รัดิ้ง", "วรัดี้้", "สัว", "ตัวช์", *SPOILT[4:]),
+        (*SPOILT[:4], "ตัวชี้วัดที่ 6", "ตัวชี้วัดที่ 5", *SPOILT[6:]),
+        [f"หัวข้อที่ {number}" for number in range(1, 11)],
+    ],
+    ids=["too few names", "out of order", "another word"],
+)
+def test_order_says_nothing_without_numbers_in_order(names: Sequence[str]) -> None:
+    assert read([["ชื่อ", *names], ["คะแนน", *VALUES]]) == {}
+
+
 def test_numbers_of_other_indicators_name_nothing() -> None:
     others = ["การจัดเก็บรายได้", "การวางแผนพัฒนาท้องถิ่น", "จำนวนโครงการที่แล้วเสร็จ", "ธรรมาภิบาล", "การพัฒนาบุคลากร"]
     rows: list[Row] = [["ที่", "ตัวชี้วัด", "คะแนน"]]
