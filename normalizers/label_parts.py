@@ -14,12 +14,12 @@ _ARABIC = str.maketrans(thai.THAI_DIGITS, thai.ARABIC_DIGITS)
 _MARKS = "[่-๎]?"
 _GAP = r"[ \t\n]{0,2}"
 _LOOKALIKE = {"ต": "ตคดศ", "ว": "วอ", "ช": "ชขซ", "ด": "ดคตศ", "ท": "ทห", "ย": "ยบ"}
-_VOWELS_ABOVE = "[ัิีึืํ็]?"
+_VOWELS = "[ัิีึืํ็ุู]?"  # dirt below a letter is read as a vowel as well
 
 
 def damaged(word: str) -> str:
-    """Pattern of a Thai word of consonants and above vowels: look-alikes, lost vowels and marks, blanks between."""
-    parts = [f"[{_LOOKALIKE.get(letter, letter)}]{_VOWELS_ABOVE}{_MARKS}" for letter in word if "ก" <= letter <= "ฮ"]
+    """Pattern of a Thai word of consonants and above vowels: look-alikes, lost or added vowels and marks, blanks."""
+    parts = [f"[{_LOOKALIKE.get(letter, letter)}]{_VOWELS}{_MARKS}" for letter in word if "ก" <= letter <= "ฮ"]
     return _GAP.join(parts)
 
 

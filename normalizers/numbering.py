@@ -1,7 +1,8 @@
 """Numbered lists inside a cell: where a new step begins by the cell's own numbering, never in mid-sentence.
 
 Markers are "๑.", "๑)", "(๑)", "1.1", "ขั้นตอนที่ 1", a bare number or "ก." at a line's start, or bullets. A list counts
-only if its numbers rise by one, from 1, or from 2 where the first number was lost.
+only if its numbers rise by one, from 1, or from 2 where the first number was lost. A number whose point a scan lost
+counts where it alone is missing between its neighbours.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class _Rules:
     bullet_inside: re.Pattern[str]
     reference: re.Pattern[str]
     longest_line: int
+    bare: re.Pattern[str]
+    not_bare_after: re.Pattern[str]
 
 
 @cache
@@ -50,6 +53,7 @@ def _rules() -> _Rules:
     references = "|".join(map(re.escape, sorted(data["references"]["before"], key=len, reverse=True)))
     apart = "".join(f"(?<!{re.escape(word)})" for word in data["references"]["but_not_after"])
     letters = data["steps"]["letters"]
+    counted = "|".join(map(re.escape, data["bare"]["counted"]))
     return _Rules(
         styles=(
             re.compile(rf"(?<!\S){_N} ?\.\)?(?![0-9.])[ \t]*"),
@@ -65,6 +69,8 @@ def _rules() -> _Rules:
         bullet_inside=re.compile(rf"(?:^|(?<=\s))[{bullets}]+[ \t]?(?=[{_THAI}A-Za-z])"),
         reference=re.compile(rf"{apart}(?:{references})[ \t]*\Z"),
         longest_line=data["wrapping"]["longest_line"],
+        bare=re.compile(rf"(?<!\S){_N}[ \t]*(?=[{_THAI}A-Za-z])(?!{counted})"),
+        not_bare_after=re.compile(rf"(?:{'|'.join(map(re.escape, data['bare']['not_after']))})\s*\Z"),
     )
 
 
@@ -72,13 +78,33 @@ def _is_reference(text: str, start: int) -> bool:
     return bool(_rules().reference.search(text[max(0, start - 20) : start]))
 
 
-def _rising(markers: list[_Marker], first: int) -> list[_Marker]:
-    """The markers numbered ``first``, ``first + 1``, ... in the order of the text."""
+def _rising(text: str, markers: list[_Marker], first: int) -> list[_Marker]:
+    """The markers numbered ``first``, ``first + 1``, ... in the order of the text, with those that lost their mark."""
     chain: list[_Marker] = []
-    for marker in markers:
-        if marker.number == (chain[-1].number + 1 if chain else first):
+    tried = first - 2  # only the first number that skips one is looked at: texts may be long
+    for place, marker in enumerate(markers):
+        last = chain[-1] if chain else _Marker(0, 0, first - 1)
+        if marker.number == last.number + 1:
             chain.append(marker)
+        elif marker.number == last.number + 2 and tried < last.number:
+            tried = last.number
+            lost = None if any(m.number == tried + 1 for m in markers[place:]) else _bare(text, last, marker)
+            chain += [lost, marker] if lost is not None else []
     return chain
+
+
+def _bare(text: str, last: _Marker, following: _Marker) -> _Marker | None:
+    """The lone number between two markers that is the one missing; the very first stands at the text's beginning."""
+    rules = _rules()
+    found = [
+        _Marker(match.start(), match.end(), int(match["n"]))
+        for match in rules.bare.finditer(text, last.end, following.start)
+        if int(match["n"]) == last.number + 1
+        and not _is_reference(text, match.start())
+        and not rules.not_bare_after.search(text, max(0, match.start() - 20), match.start())
+        and (last.number or not text[: match.start()].strip())
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _rising_nested(markers: list[_Marker]) -> list[_Marker]:
@@ -102,11 +128,11 @@ def _chains(text: str) -> Iterator[list[_Marker]]:
             for match in style.finditer(text)
             if not _is_reference(text, match.start())
         ]
-        yield _rising(found, 1)
+        yield _rising(text, found, 1)
         if found and text[: found[0].start].strip():
-            yield _rising(found, 2)
+            yield _rising(text, found, 2)
     found = [_Marker(m.start(), m.end(), rules.letters.index(m["n"]) + 1) for m in rules.lettered.finditer(text)]
-    yield _rising(found, 1) if len(found) > 1 else []
+    yield _rising(text, found, 1) if len(found) > 1 else []
     yield _rising_nested(
         [_Marker(m.start(), m.end(), int(m["n"]), int(m["group"])) for m in rules.nested.finditer(text)]
     )

@@ -92,7 +92,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         headers=tuple((fold(text), name) for name, entry in fields.items() for text in entry["headers"]),
         stems=tuple((fold(text), name) for name, entry in fields.items() for text in entry.get("stems", ())),
-        tails=tuple(re.compile(pattern) for pattern in data["tails"]["patterns"]),
+        tails=tuple(re.compile(_without_sure_marks(pattern)) for pattern in data["tails"]["patterns"]),
         weights={name: entry["weight"] for name, entry in fields.items()},
         titles=tuple(
             TitleRule(Field(rule["field"]), _fields(rule.get("when", [])), _fields(rule.get("unless", [])))
@@ -108,6 +108,11 @@ def vocabulary() -> Vocabulary:
         subject=data["subject"],
         checklist=data["checklist"],
     )
+
+
+def _without_sure_marks(pattern: str) -> str:
+    """A pattern that also fits where a scan lost or changed the marks above the letters ("เพือ", "ปิ")."""
+    return re.sub("[ัิีึืํ็]", "[ัิีึืํ็]?", re.sub("([่-๋์])", r"\1?", pattern))
 
 
 _PARTS = re.compile(r"[/\n]")

@@ -51,6 +51,24 @@ def test_steps(cell: str, steps: list[str]) -> None:
     assert split_steps(cell) == steps
 
 
+@pytest.mark.parametrize(
+    ("cell", "steps"),
+    [
+        ("1. ก 2 จัดประชุม 3. ค", ["ก", "จัดประชุม", "ค"]),
+        ("๑) ก\n๒เผยแพร่\n๓) ค", ["ก", "เผยแพร่", "ค"]),
+        ("1จัดทำแผน\n2. ประชุม", ["จัดทำแผน", "ประชุม"]),
+        ("1. ก ทุกรอบ 2 เดือน 3. ค", ["ก ทุกรอบ 2 เดือน 3. ค"]),
+        ("1. ก จำนวน 2 โรงเรียน 3. ค", ["ก จำนวน 2 โรงเรียน 3. ค"]),
+        ("1. ก 2 สำนัก 2 ฝ่าย 3. ค", ["ก 2 สำนัก 2 ฝ่าย 3. ค"]),
+        ("1. ก 3. ค 2. ข", ["ก 3. ค", "ข"]),
+        ("1. ก 2 ข 4. ง", ["ก 2 ข 4. ง"]),
+        ("จัดให้มี 1 ช่องทาง 2. ประชุม", ["จัดให้มี 1 ช่องทาง", "ประชุม"]),
+    ],
+)
+def test_a_number_without_its_point_fills_a_gap_of_one(cell: str, steps: list[str]) -> None:
+    assert split_steps(cell) == steps
+
+
 def test_paragraphs_keep_a_blank_between_them() -> None:
     assert join_lines("ก" * 100 + "\n" + "ข") == "ก" * 100 + " ข"
 

@@ -23,6 +23,17 @@ def test_lines_that_run_up_or_down_are_turned_across(quarters: int) -> None:
     assert straighten(page(lines_of_words())).turned == 0
 
 
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_a_dense_page_that_is_a_little_tilted_is_not_taken_for_one_that_runs_down(quarters: int) -> None:
+    pixels = np.full((1400, 1000), 255, np.uint8)
+    chance = np.random.default_rng(3)
+    for top in range(100, 1300, 22):
+        for x in chance.integers(80, 920, 330):
+            pixels[top : top + chance.integers(7, 14), x : x + 2] = 0
+    crooked = np.ascontiguousarray(np.rot90(tilted(pixels, 0.5), quarters))
+    assert straighten(page(crooked)).turned == 90 * quarters
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @pytest.mark.parametrize("degrees", [0.0, 1.5])
 def test_a_box_of_the_straight_page_lies_on_the_same_ink_of_the_crooked_one(turn: int, degrees: float) -> None:
