@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractors.findings import finding
+from normalizers.grades import possible_grades
 from pipeline.rows import WHO, agency_of, finding_rows
 from pipeline.schema import Row, tables, vocabularies
 
@@ -27,8 +28,10 @@ _COMPUTED_STEP = 0.015
 def panel_rows(scores: Sequence[Row]) -> list[Row]:
     """Rows of ``panel``: per agency, year and code the best-attested value.
 
-    Best is the most trusted status, then the most agreeing readings, then the highest confidence. Scores of bodies
-    without an id are left out: who they belong to is not known well enough to put papers side by side.
+    Best is the most trusted status, then the value that most papers give, then the most agreeing readings, then the
+    highest confidence. Scores of bodies without an id are left out: who they belong to is not known well enough to put
+    papers side by side. The grade is that of the framework of the year for these values; the printed one stands only
+    where the framework leaves more than one open, or none is known for the year.
     """
     ranked = _ranked(scores)
     if ranked.empty:
@@ -40,8 +43,10 @@ def panel_rows(scores: Sequence[Row]) -> list[Row]:
     wide = wide.join(units[[name for name in WHO if name not in _UNIT]].first())
     wide["worst_status"] = units["trust"].max().map(dict(enumerate(statuses)))
     wide["documents"] = ranked.groupby(_UNIT)["document_id"].nunique()
-    wide["grade"] = _grades(ranked, best)
-    return [tables()["panel"].row(_plain(record)) for record in wide.reset_index().to_dict("records")]
+    wide["printed_grade"] = _printed_grades(ranked, best)
+    records = [_plain(record) for record in wide.reset_index().to_dict("records")]
+    graded = [{"grade": _grade(record, record.pop("printed_grade"))} | record for record in records]
+    return [tables()["panel"].row(record) for record in graded]
 
 
 def disagreements(scores: Sequence[Row]) -> list[Row]:
@@ -74,15 +79,28 @@ def _ranked(scores: Sequence[Row]) -> pd.DataFrame:
     frame = pd.DataFrame({name: [row[name] for row in usable] for name in _USED})
     trust = {status: rank for rank, status in enumerate(vocabularies()["score_status"])}
     frame["trust"] = frame["status"].map(trust)
+    frame["papers"] = frame.groupby([*_UNIT, "code", "score"])["document_id"].transform("nunique")
     return frame.sort_values(
-        ["trust", "agreeing", "confidence", "source"],
-        ascending=[True, False, False, True],
+        ["trust", "papers", "agreeing", "confidence", "source", "agency", "agency_raw", "score"],
+        ascending=[True, False, False, False, True, True, True, True],
         na_position="last",
         kind="stable",
     )
 
 
-def _grades(ranked: pd.DataFrame, best: pd.DataFrame) -> pd.Series[str]:
+def _grade(record: Row, printed: str | None) -> str | None:
+    """The grade of a row's total by the framework of its year, else the printed one if the framework allows it."""
+    total = record.get("ITA")
+    if total is None:
+        return None
+    tools = {code: record[code] for code in ("IIT", "EIT", "OIT") if record.get(code) is not None}
+    possible = possible_grades(record["fiscal_year"], total, tools)
+    if len(possible) == 1:
+        return min(possible)
+    return printed if not possible or printed in possible else None
+
+
+def _printed_grades(ranked: pd.DataFrame, best: pd.DataFrame) -> pd.Series[str]:
     """The printed level of the total, from a paper that prints this very total."""
     totals = ranked[(ranked["code"] == "ITA") & ranked["grade"].notna()]
     chosen = best.loc[best["code"] == "ITA", [*_UNIT, "score"]]
