@@ -142,7 +142,11 @@ def ingest(
     ] = False,
 ) -> None:
     """Read every report below RAW and publish the tables to OUT: all of them, or none."""
-    from pipeline import engines, screen
+    from pipeline import engines
+
+    # First, since it loads the program in a process beside this one.
+    chosen = engines.engine(engines.Choice(engine, workers, engines.Bounds(deadline, memory=memory)))
+    from pipeline import screen
     from pipeline.process import Options
     from pipeline.recognition import Endpoint, recognition
     from pipeline.report import summarise
@@ -151,8 +155,7 @@ def ingest(
 
     endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
-    choice = engines.Choice(engine, workers, engines.Bounds(deadline, memory=memory))
-    job = Job(raw, out, options, review=not no_review, engine=engines.engine(choice))
+    job = Job(raw, out, options, review=not no_review, engine=chosen)
     with screen.progress(quiet=quiet) as advance:
         built = run(job, advance)
     summary = summarise(built)

@@ -30,8 +30,9 @@ def engine(choice: Choice) -> Engine:
         raise RunError(f"no engine {choice.name}", f"There are: {', '.join(ENGINES)}.", Exit.USAGE)
     if choice.name == "serial":
         return SERIAL
-    from pipeline.engines.local import Local
+    from pipeline.engines.local import Local, start_early
 
+    start_early()
     return Local(choice.workers or cpus(), choice.bounds)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
+from multiprocessing.context import ForkServerContext
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,13 @@ _FALSE_STARTS = 3  # in a row
 _PRELOADED = ["__main__", "pipeline.engines.preload"]
 
 
+def prepare_workers() -> ForkServerContext:
+    """Where workers come from: a process that has loaded the program and is copied for each of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
 @dataclass
 class Guard(AbstractContextManager["Guard"]):
     """Up to ``workers`` contained workers that do ``work``; they are started when there is something for them."""
@@ -46,8 +54,7 @@ class Guard(AbstractContextManager["Guard"]):
     _false_starts: int = 0
 
     def __enter__(self) -> Guard:
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(_PRELOADED)
+        self._context = prepare_workers()
         self._folder = tempfile.TemporaryDirectory(prefix="ita-", ignore_cleanup_errors=True)
         return self
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
-from pipeline.engines.guard import Guard
+from pipeline.engines.guard import Guard, prepare_workers
 from pipeline.engines.model import USUAL_BOUNDS, Bounds, Outcome, Work
 
 if TYPE_CHECKING:
     from pipeline.discover import Input
+
+
+def start_early() -> None:
+    """Start what workers are forked from, so that it loads the program while the run looks for its papers."""
+    prepare_workers()
+    forkserver.ensure_running()
 
 
 @dataclass(frozen=True, slots=True)

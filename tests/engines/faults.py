@@ -116,3 +116,24 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def marked(mark: str) -> list[str]:
+    """Command lines of the living processes whose environment holds a mark."""
+    holders = [path for path in Path("/proc").glob("[0-9]*") if mark.encode() in _read(path / "environ")]
+    return [_read(path / "cmdline").decode() for path in holders if int(path.name) != os.getpid()]
+
+
+def main(raw: str, out: str) -> None:
+    """A run of its own with faults, for tests that interrupt or kill it."""
+    from pipeline.engines.local import Local
+    from pipeline.process import Options
+    from pipeline.run import Job, ingest
+
+    ingest(Job(Path(raw), Path(out), Options(), engine=Faulty(Local(2))))
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(*sys.argv[1:])

@@ -35,7 +35,7 @@ def good(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, objec
     return {row["source"]: row for row in built["documents"] if Path(str(row["source"])).stem not in CODES}
 
 
-@pytest.mark.parametrize("engine", [Local(2, BOUNDS), Local(1, BOUNDS)], ids=["two", "one"])
+@pytest.mark.parametrize("engine", [Local(2, BOUNDS)], ids=["local"])
 def test_faults_cost_their_paper_only(engine: Engine, raw: Path, good: dict[str, object], tmp_path: Path) -> None:
     documents = {
         row["source"]: row for row in ingest(Job(raw, tmp_path, Options(), engine=Faulty(engine)))["documents"]
