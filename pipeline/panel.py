@@ -88,7 +88,7 @@ def _ranked(scores: Sequence[Row]) -> pd.DataFrame:
     )
 
 
-def _grade(record: Row, printed: str | None) -> str | None:
+def _grade(record: dict[str, Any], printed: str | None) -> str | None:
     """The grade of a row's total by the framework of its year, else the printed one if the framework allows it."""
     total = record.get("ITA")
     if total is None:
