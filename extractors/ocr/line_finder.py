@@ -28,6 +28,9 @@ _OVERLAP = 0.45  # of the lower one's height
 _RECENT = 6  # letters whose bodies say where a line runs on
 _ABOVE, _BELOW = 1.35, 0.7  # line heights: how far a mark or a tail may be from the bodies
 _LOW, _CLOSE, _CLOSEST = 0.85, 0.55, 0.35  # line heights: how low marks are, how close low and high ones stand
+_TAIL, _UNHELD = 0.31, 0.3  # line heights: how low marks under letters hang; no letter holds what is above a blank
+_ON, _POINT = 0.22, 0.05  # line heights: from a mark to what it stands on; how far points go below the letters
+_FARTHEST = 4.0  # line heights between the tops of two lines that marks can be between
 _SPECK = 0.07  # usual heights: smaller dots are dirt; a decimal point of a thin font is little larger
 _SPANS = 1.5  # line heights: a taller part may belong to two lines
 _EDGE = 0.5  # usual heights: what lies so close to the edge of the picture is the shadow of the sheet
@@ -259,6 +262,35 @@ def _give_marks(chains: Sequence[_Chain], rest: Sequence[Part], usual: float) ->
                 near.append((away, index))
         if near:
             chains[min(near)[1]].marks.append(part)
+    for chain in chains:
+        _take_marks_above(chain, chains)
+
+
+def _take_marks_above(chain: _Chain, chains: Sequence[_Chain]) -> None:
+    """Marks above letters reach up to the line before them: they go with the vowel or letter that they stand on."""
+    stands_on = [*chain.parts, *(mark for mark in chain.marks if mark.middle < chain.top)]
+    for other in chains:
+        if chain.height > other.top - chain.bottom > -_FARTHEST * chain.height and other is not chain:
+            taken = [mark for mark in other.marks if _stands_on(mark, stands_on, chain, other)]
+            if taken:
+                other.marks = [mark for mark in other.marks if mark not in taken]
+                chain.marks += taken
+
+
+def _stands_on(mark: Part, parts: Sequence[Part], chain: _Chain, above: _Chain) -> bool:
+    """Whether a mark between two lines stands on a part of the lower one rather than hangs under the upper one."""
+    if mark.y1 <= above.bottom + _POINT * above.height or chain.top - mark.middle > _ABOVE * chain.height:
+        return False
+    gaps = [part.y0 - mark.y1 for part in parts if _beside(mark, part) and mark.middle < part.y0]
+    gap = max(min(gaps, default=chain.height), 0) / chain.height
+    tail = abs((mark.middle - above.bottom) / above.height - _TAIL)
+    held = any(_beside(mark, part) and part.y1 <= mark.middle for part in above.parts)
+    return gap <= _ON and gap <= max(tail + (0.0 if held else _UNHELD), _ON / 2)
+
+
+def _beside(mark: Part, part: Part) -> bool:
+    """Whether a mark stands over or under a part."""
+    return mark.x0 <= part.x1 + 1 and part.x0 <= mark.x1 + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.document import BoundingBox
-from extractors.ocr.line_finder import OUTSIDE, find_lines
+from extractors.ocr.line_finder import OUTSIDE, TextLine, find_lines
 from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import straighten
 from extractors.pdf.lattice import lattices_of
@@ -62,6 +62,26 @@ def test_lines_outside_of_tables() -> None:
     lines = find_lines(lines_of_words(), [], [], 200 / 72)
     assert {line.place for line in lines} == {OUTSIDE}
     assert len(lines) == len(range(150, 1400, 60))
+
+
+def test_a_tone_on_a_vowel_that_reaches_up_to_the_line_before_stays_with_its_vowel() -> None:
+    pixels = np.full((200, 500), 255, np.uint8)
+    for x in range(100, 300, 30):
+        pixels[40:64, x : x + 16] = 0
+        pixels[96:120, x : x + 16] = 0
+    pixels[72:84, 130:137] = 0  # hangs under a letter of the upper line
+    pixels[83:92, 196:212] = 0  # stands on a letter of the lower line
+    pixels[72:81, 209:212] = 0  # stands on that vowel, as far from the upper line as what hangs under it
+    pixels[60:64, 285:289] = 0  # a point at the foot of the upper line, over a vowel of the lower one
+    pixels[83:92, 280:296] = 0
+    upper, lower = find_lines(pixels, [], [], 200 / 72)
+
+    def inked(line: TextLine, y: int, x: int) -> bool:
+        down, across = y - line.y, x - line.x
+        return 0 <= down < line.pixels.shape[0] and bool(line.pixels[down, across] == 0)
+
+    assert [inked(upper, *place) for place in ((78, 133), (76, 210), (62, 287))] == [True, False, True]
+    assert [inked(lower, *place) for place in ((78, 133), (76, 210), (88, 200))] == [False, True, True]
 
 
 def test_a_decimal_point_of_few_pixels_stays_in_its_line() -> None:
