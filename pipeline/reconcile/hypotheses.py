@@ -1,19 +1,27 @@
-"""Explanations of a year's readings: which few values would have to differ so that every sum closes, and how likely."""
+"""The probability of every value of a year, summed over all explanations of its prints under the sums.
+
+The sums make a tree (items in an indicator, indicators in a tool, tools in the total), so that one pass up and one pass
+down it weigh every combination of candidates exactly: Pearl's sum-product, with windows of rounding for factors.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, log
+
+import numpy as np
 
 from pipeline.reconcile.candidates import Candidate
-from pipeline.reconcile.checks import Check
+from pipeline.reconcile.checks import Check, Sum
 from pipeline.reconcile.readings import FULL_SCORE
 from pipeline.reconcile.settings import settings
+from pipeline.reconcile.spread import NOTHING, Spread, Values, Weights, spread_of, sums_without_each, total
 
 NOTHING_READ = -1  # stands for all values that no misreading of a print explains
+_UPWARDS = (Sum.SUB_MEAN, Sum.TOOL_MEAN, Sum.TOTAL)
+_EVERY: Values = np.arange(FULL_SCORE + 1, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +42,28 @@ class Problem:
         values = {code: candidate.value for code, candidate in self.defaults.items()}
         return values | {change.code: change.value for change in changes}
 
+    @property
+    def least(self) -> dict[str, float]:
+        """The least cost of a candidate of each code; all weights are relative to these."""
+        least = {code: candidate.cost for code, candidate in self.defaults.items()}
+        for rival in self.rivals:
+            least[rival.code] = min(least[rival.code], rival.cost)
+        return least
+
+    def base_cost(self, codes: Iterable[str]) -> float:
+        """What the defaults of some codes cost more than their cheapest candidates."""
+        least = self.least
+        return sum(self.defaults[code].cost - least[code] for code in codes)
+
     def failing(self, values: Mapping[str, int]) -> list[Check]:
         """Checks that do not close."""
         return [check for check in self.checks if not check.closes(values, self.grains)]
 
-    @property
-    def base_cost(self) -> float:
-        """Cost of the defaults (a mended print, a value off the lattice)."""
-        return sum(candidate.cost for candidate in self.defaults.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """Departures from the defaults after which all checks close, and the negative logarithm of their prior."""
-
-    changes: tuple[Candidate, ...]
-    cost: float
-
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """The closing hypotheses, the best first, and the share of probability of each value of each code."""
+    """The share of probability of each value of each code; empty where nothing was weighed or nothing closes."""
 
-    hypotheses: tuple[Hypothesis, ...] = ()
     shares: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
     def share(self, candidate: Candidate) -> float:
@@ -69,146 +76,139 @@ class Posterior:
             share for (code, value), share in self.shares.items() if code == candidate.code and value != candidate.value
         )
 
+    def margin(self, candidate: Candidate) -> float | None:
+        """The logarithm of the odds of the candidate's value against all others; None where it was not weighed."""
+        share, doubt = self.share(candidate), self.doubt(candidate)
+        if not share and not doubt:
+            return None
+        most = settings().costs.horizon
+        return max(-most, min(most, log(max(share, exp(-most)) / max(doubt, exp(-most)))))
+
 
 def weigh(problem: Problem) -> Posterior:
-    """All hypotheses of at most two departures (or of one table) that close every check, weighed against each other.
+    """Every combination of candidates, weighed against each other; a check that does not close has its own cost.
 
-    The rest of the probability belongs to explanations that are not listed: a number that has nothing to do with the
-    true one, a paper that contradicts itself.
+    Beside them stand explanations by one value that has nothing to do with its print, and by all values of one table.
+    Codes that no check joins are weighed apart.
     """
-    found = _ordered({frozenset(item.changes): item for item in _closing(problem)}.values())
-    arbitrary = _arbitrary(problem)
-    failing = problem.failing(problem.values())
-    everything = sum(exp(-item.cost) for item in found) + sum(arbitrary.values())
-    if not everything:
-        return Posterior()
-    if failing:
-        everything += exp(-problem.base_cost - settings().costs.background * len(failing))
-    shares: dict[tuple[str, int], float] = defaultdict(float)
-    for item in found:
-        for key in problem.values(item.changes).items():
-            shares[key] += exp(-item.cost) / everything
-    for changed, weight in arbitrary.items():
-        for key in (problem.values() | {changed: NOTHING_READ}).items():
-            shares[key] += weight / everything
-    return Posterior(tuple(found), dict(shares))
-
-
-def _ordered(found: Iterable[Hypothesis]) -> list[Hypothesis]:
-    return sorted(
-        found,
-        key=lambda item: (round(item.cost, 9), len(item.changes), [(it.code, it.value) for it in item.changes]),
-    )
-
-
-def _closing(problem: Problem) -> Iterator[Hypothesis]:
+    shares: dict[tuple[str, int], float] = {}
+    everything = 1.0
+    for codes, checks in _trees(problem):
+        found, weight = _Tree(problem, codes, checks).shares()
+        shares |= found
+        everything *= weight
     for table in problem.tables:
-        if not problem.failing(problem.values(table)):
-            cost = (
-                problem.base_cost
-                + settings().costs.other_table
-                + sum(_extra(problem, (item,)) for item in table) / len(table)
-            )
-            yield Hypothesis(table, cost)
-    sums = _Sums.of(problem)
-    consistent = sums.closes()
-    if consistent:
-        yield Hypothesis((), problem.base_cost)
-    singles = [index for index in range(len(problem.rivals)) if sums.closes(index)]
-    pairs = () if consistent else sums.pairs(frozenset(singles))
-    for indices in (*((index,) for index in singles), *pairs):
-        changes = tuple(problem.rivals[index] for index in indices)
-        yield Hypothesis(changes, problem.base_cost + _extra(problem, changes))
+        shares = _with_table(problem, table, shares, everything)
+    return Posterior(shares)
 
 
-def _extra(problem: Problem, changes: Iterable[Candidate]) -> float:
-    return sum(change.cost - problem.defaults[change.code].cost for change in changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Doubled residuals, tolerances and effects of each rival on each check, in whole numbers."""
-
-    codes: Sequence[str]
-    residuals: Sequence[int]
-    tolerances: Sequence[int]
-    effects: Sequence[tuple[int, ...]]
-    none: tuple[int, ...]
-
-    @classmethod
-    def of(cls, problem: Problem) -> _Sums:
-        values = problem.values()
-        return cls(
-            codes=[rival.code for rival in problem.rivals],
-            residuals=[2 * check.residual(values) for check in problem.checks],
-            tolerances=[check.tolerance2(problem.grains) for check in problem.checks],
-            effects=[
-                tuple(
-                    2 * check.weights.get(rival.code, 0) * (rival.value - values[rival.code])
-                    for check in problem.checks
-                )
-                for rival in problem.rivals
-            ],
-            none=(0,) * len(problem.checks),
-        )
-
-    def closes(self, first: int | None = None, second: int | None = None) -> bool:
-        """Whether all checks close after the rivals of these indices."""
-        one = self.none if first is None else self.effects[first]
-        two = self.none if second is None else self.effects[second]
-        for residual, tolerance, effect, other in zip(self.residuals, self.tolerances, one, two, strict=True):
-            if abs(residual + effect + other) > tolerance:
-                return False
-        return True
-
-    def pairs(self, singles: frozenset[int]) -> Iterator[tuple[int, int]]:
-        """Pairs of rivals of different codes that close every check together, where neither does alone.
-
-        One of the two must bear on a failing check: the one with the fewest rivals is searched, by bisection.
-        """
-        failing = [
-            place
-            for place, (residual, tolerance) in enumerate(zip(self.residuals, self.tolerances, strict=True))
-            if abs(residual) > tolerance
-        ]
-        pivot = min(failing, key=lambda place: sum(1 for effect in self.effects if effect[place]))
-        residual, tolerance = self.residuals[pivot], self.tolerances[pivot]
-        order = sorted(
-            (index for index in range(len(self.effects)) if index not in singles),
-            key=lambda index: self.effects[index][pivot],
-        )
-        keys = [self.effects[index][pivot] for index in order]
-        for one in order:
-            effect = self.effects[one][pivot]
-            if not effect:
-                continue
-            middle = -residual - effect
-            for other in order[bisect_left(keys, middle - tolerance) : bisect_right(keys, middle + tolerance)]:
-                twice = other <= one and self.effects[other][pivot]
-                if not twice and self.codes[one] != self.codes[other] and self.closes(one, other):
-                    yield one, other
-
-
-def _arbitrary(problem: Problem) -> dict[str, float]:
-    """Per code the weight of its value having nothing to do with the print, while every other value stays."""
-    costs, values = settings().costs, problem.values()
-    mended = {code for code, candidate in problem.defaults.items() if not candidate.printed}
-    weights: dict[str, float] = {}
-    for code in sorted(mended.union(*(check.weights for check in problem.failing(values)))):
-        room = _room(problem, code, values)
-        if room:
-            prints = costs.second_print * (len(problem.defaults[code].reading.groups) - 1)
-            weights[code] = exp(-problem.base_cost - costs.arbitrary - prints) * room / (FULL_SCORE + 1)
-    return weights
-
-
-def _room(problem: Problem, code: str, values: Mapping[str, int]) -> int:
-    """How many values of ``code`` close all checks while every other value stays."""
-    low, high = 0, FULL_SCORE + 1
+def _trees(problem: Problem) -> list[tuple[list[str], list[Check]]]:
+    """Codes that checks join, directly or through others, with these checks."""
+    trees: list[tuple[set[str], list[Check]]] = []
     for check in problem.checks:
-        if code in check.weights:
-            span = check.span(code, values, problem.grains)
-            low, high = max(low, span.start), min(high, span.stop)
-        elif not check.closes(values, problem.grains):
-            return 0
-    return max(0, high - low)
+        touched = [tree for tree in trees if tree[0] & check.weights.keys()]
+        joined = set(check.weights).union(*(codes for codes, _ in touched))
+        trees = [tree for tree in trees if tree not in touched]
+        trees.append((joined, [*(item for _, checks in touched for item in checks), check]))
+    return [(sorted(codes), sorted(checks, key=lambda item: _UPWARDS.index(item.kind))) for codes, checks in trees]
+
+
+def _with_table(
+    problem: Problem, table: tuple[Candidate, ...], shares: Mapping[tuple[str, int], float], everything: float
+) -> dict[tuple[str, int], float]:
+    """The shares mixed with those of the explanation that all values of one table are the true ones."""
+    values = problem.values(table)
+    if problem.failing(values):
+        return dict(shares)
+    extra = sum(item.cost - problem.defaults[item.code].cost for item in table) / len(table)
+    weight = exp(-problem.base_cost(problem.defaults) - settings().costs.other_table - extra)
+    part = weight / (weight + everything)
+    mixed = defaultdict(float, {key: share * (1 - part) for key, share in shares.items()})
+    for key in values.items():
+        mixed[key] += part
+    return dict(mixed)
+
+
+@dataclass(slots=True)
+class _Tree:
+    """One pass up and one pass down a tree of checks.
+
+    ``below`` holds for the result of a check the distribution of the sum of its parts, ``above`` for a part of a check
+    that of all its other terms; both with their check.
+    """
+
+    problem: Problem
+    codes: Sequence[str]
+    checks: Sequence[Check]
+    below: dict[str, tuple[Check, Spread]] = field(default_factory=dict)
+    above: dict[str, tuple[Check, Spread]] = field(default_factory=dict)
+    priors: dict[str, Spread] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        weights: dict[str, dict[int, float]] = {code: {} for code in self.codes}
+        least = self.problem.least
+        for candidate in (*self.problem.defaults.values(), *self.problem.rivals):
+            if candidate.code in weights:
+                weights[candidate.code][candidate.value] = exp(least[candidate.code] - candidate.cost)
+        self.priors = {code: spread_of(found.items()) for code, found in weights.items()}
+        floor = exp(-settings().costs.horizon)
+        for check in self.checks:
+            parts = [self._term(check, code) for code in check.weights if code != check.result]
+            self.below[check.result] = check, total(parts, NOTHING, floor)
+        for check in reversed(self.checks):
+            codes = list(check.weights)
+            terms = [self._term(check, code) for code in codes]
+            for code, rest in zip(codes, sums_without_each(terms, NOTHING, floor), strict=True):
+                if code != check.result:
+                    self.above[code] = check, rest
+
+    def _term(self, check: Check, code: str) -> Spread:
+        """What a code brings to a check: its weighted values as its prints and its other check have them."""
+        other = self.above.get(code) if code == check.result else self.below.get(code)
+        prior = self.priors[code]
+        weights = prior.weights * self._closed(other, code, prior.values) if other else prior.weights
+        kept = weights > 0
+        return Spread(prior.values[kept], weights[kept]).times(check.weights[code])
+
+    def _closed(self, side: tuple[Check, Spread] | None, code: str, values: Values) -> Weights:
+        """The weight of everything on one side of a code, for values of the code: its check closes, or is broken."""
+        if side is None:
+            return np.ones(len(values))
+        check, rest = side
+        own, half = check.weights[code] * values, check.tolerance2(self.problem.grains) / 2
+        broken = exp(-settings().costs.background) * float(rest.weights.sum())
+        return rest.within(-half - own, half - own) + broken
+
+    def _joint(self, code: str, values: Values) -> Weights:
+        return self._closed(self.below.get(code), code, values) * self._closed(self.above.get(code), code, values)
+
+    def shares(self) -> tuple[dict[tuple[str, int], float], float]:
+        """The share of each value of each code, and the weight of all explanations together."""
+        beliefs = {code: prior.weights * self._joint(code, prior.values) for code, prior in self.priors.items()}
+        arbitrary = {code: self._arbitrary(code) for code in self.codes}
+        closing = float(next(iter(beliefs.values())).sum())
+        away = sum(arbitrary.values())
+        everything = closing + away + self._unlisted()
+        if not closing + away:
+            return {}, everything
+        shares: dict[tuple[str, int], float] = defaultdict(float)
+        for code, belief in beliefs.items():
+            for value, weight in zip(self.priors[code].values.tolist(), belief.tolist(), strict=True):
+                shares[code, value] += weight / everything
+            shares[code, self.problem.defaults[code].value] += (away - arbitrary[code]) / everything
+            shares[code, NOTHING_READ] += arbitrary[code] / everything
+        return dict(shares), everything
+
+    def _unlisted(self) -> float:
+        """The weight of explanations below the floor."""
+        values = self.problem.values()
+        if all(check.closes(values, self.problem.grains) for check in self.checks):
+            return 0.0
+        return exp(-self.problem.base_cost(self.codes) - settings().costs.beyond)
+
+    def _arbitrary(self, code: str) -> float:
+        """The weight of a value that has nothing to do with its print."""
+        costs, default = settings().costs, self.problem.defaults[code]
+        prints = costs.second_print * (len(default.reading.groups) - 1)
+        weight = float(self._joint(code, _EVERY).sum())
+        return exp(-costs.arbitrary - prints) * weight / (FULL_SCORE + 1)

@@ -22,6 +22,8 @@ class Costs:
     other_table: float
     off_lattice: float
     background: float
+    horizon: float
+    beyond: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.framework import Framework
 from pipeline.reconcile.candidates import Candidate, candidates_of, printed_candidates
@@ -48,7 +48,7 @@ def settle(framework: Framework, readings: Readings) -> Settlement:
         pool |= {code: _candidates(framework, code, readings[code], deep=True) for code in problem.defaults}
         problem = _problem(framework, pool)
         posterior = weigh(problem)
-        accepted = _accepted(problem, posterior) or _partly(framework, problem)
+        accepted = _accepted(problem, posterior)
     return _settlement(framework, pool, problem, posterior, accepted)
 
 
@@ -115,11 +115,18 @@ def _sure(candidate: Candidate, posterior: Posterior) -> bool:
     return candidate.plausible and posterior.share(candidate) >= least
 
 
+def _changes(problem: Problem, posterior: Posterior) -> list[Candidate]:
+    """The candidates that are likelier than the defaults of their codes and than all others."""
+    best = dict(problem.defaults)
+    for item in problem.rivals:
+        if posterior.share(item) > posterior.share(best[item.code]):
+            best[item.code] = item
+    return [item for code, item in best.items() if item is not problem.defaults[code]]
+
+
 def _accepted(problem: Problem, posterior: Posterior) -> dict[str, Candidate]:
-    """Choices of the best hypothesis that are sure enough and leave no check of theirs open."""
-    if not posterior.hypotheses:
-        return {}
-    best = {change.code: change for change in posterior.hypotheses[0].changes}
+    """The likeliest values that are sure enough and leave no check of theirs open."""
+    best = {change.code: change for change in _changes(problem, posterior)}
     doubted = {code: item for code, item in problem.defaults.items() if not item.printed}
     sure = {code: item for code, item in (doubted | best).items() if _sure(item, posterior)}
     kept = {code: item for code, item in problem.defaults.items() if item.printed} | sure
@@ -136,28 +143,6 @@ def _accepted(problem: Problem, posterior: Posterior) -> dict[str, Candidate]:
             return sure
         sure = {code: item for code, item in sure.items() if code not in open_codes}
         kept = {code: item for code, item in problem.defaults.items() if item.printed} | sure
-
-
-def _partly(framework: Framework, problem: Problem) -> dict[str, Candidate]:
-    """Choose among printed values (and mended prints) where one check cannot be closed at all: the others decide."""
-    for dropped in problem.failing(problem.values()):
-        checks = [check for check in problem.checks if check is not dropped]
-        codes = {code for check in checks for code in check.weights}
-        part = replace(
-            problem,
-            defaults={code: item for code, item in problem.defaults.items() if code in codes},
-            rivals=[item for item in problem.rivals if item.code in codes],
-            checks=checks,
-            tables=[],
-        )
-        if not _doubtful(framework, part):
-            continue
-        posterior = weigh(part)
-        if posterior.hypotheses and all(change.printed for change in posterior.hypotheses[0].changes):
-            accepted = _accepted(part, posterior)
-            if accepted:
-                return accepted
-    return {}
 
 
 def _settlement(
