@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import BoundingBox
+from extractors.ocr.line_level import levelled, sag_of
 from extractors.ocr.words import Pixels
 
 OUTSIDE, _BETWEEN = -1, -2  # places: outside of tables, between their cells
@@ -316,7 +317,12 @@ class _Brush:
         own = member[labels]
         near = cv2.dilate(own, np.ones((3, 3), np.uint8))
         shown = np.where((near > 0) & ((labels == 0) | (own > 0)), self.pixels[where], 255).astype(np.uint8)
-        return TextLine(shown, x0, y0, chain.top, chain.bottom, place)
+        feet = [((part.x0 + part.x1) / 2, float(part.y1)) for part in chain.parts]
+        sag = sag_of(feet, chain.bottom, chain.height, range(x0, x1))
+        if sag is None:
+            return TextLine(shown, x0, y0, chain.top, chain.bottom, place)
+        level, above = levelled(shown, sag)
+        return TextLine(level, x0, y0 - above, chain.top, chain.bottom, place)
 
     @staticmethod
     def _between(chain: _Chain, others: Sequence[_Chain], low: float, high: float) -> tuple[float, float]:
