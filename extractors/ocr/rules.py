@@ -23,6 +23,7 @@ _GAP = 5.0  # points by which a printed rule may be broken
 _SHORTEST = 16.0  # points of a rule
 _UNTIED = 120.0  # points of an upright rule that is not tied to others: below, it may be stems of letters
 _SOLID = (45.0, 0.95)  # so many points of unbroken ink are a rule; stems below each other leave gaps
+_WORD = (70.0, 0.3)  # points: a shorter flat stroke is none where letters touch more than this share of it
 _TIE = 1.2  # points by which it may miss them
 _STEM = 14.0  # points of a letter's stem or tail
 _THICKEST = 4.0  # points; thicker ones are bars or shading
@@ -67,6 +68,7 @@ def rules_of(page: StraightPage) -> Ruled:
     upright, upright_ink = _strokes(cv2.transpose(dark), scale)
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
+    flat = [stroke for stroke in flat if not _is_of_letters(stroke, letters, scale)]
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
     halo = _halo(gone, letters)
@@ -174,6 +176,15 @@ def _is_tied(upright: _Stroke, flat: list[_Stroke], scale: float) -> bool:
     near = [s for s in flat if s.left - reach <= upright.middle <= s.left + s.width + reach]
     ends = (upright.left, upright.left + upright.width)
     return all(any(abs(stroke.middle - end) <= reach + stroke.height / 2 for stroke in near) for end in ends)
+
+
+def _is_of_letters(flat: _Stroke, letters: Pixels, scale: float) -> bool:
+    """Whether a short flat stroke is the tops or feet of bold letters that run together: stems stand on it or hang."""
+    length, share = _WORD
+    if flat.width >= length * scale:
+        return False
+    beside = letters[flat.box(2)].any(axis=0)
+    return bool(beside.mean() > share)
 
 
 def _ink_alone(strokes: list[_Stroke], ink: Pixels, letters: Pixels) -> Pixels:

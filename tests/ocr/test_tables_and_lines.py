@@ -44,6 +44,17 @@ def test_rules_are_taken_out_and_letters_stay() -> None:
     assert (left[110:170, 120:300] < 100).sum() == (straight.pixels[110:170, 120:300] < 100).sum()
 
 
+def test_bold_letters_that_run_together_are_no_rule() -> None:
+    pixels = table()
+    pixels[600:606, 200:300] = 0  # a short rule
+    pixels[600:606, 500:600] = 0  # the tops of letters
+    for x in range(500, 600, 14):
+        pixels[606:630, x : x + 7] = 0
+    left = rules_of(straighten(page(pixels))).pixels
+    assert [bool((left[601:605, x : x + 100] < 128).any()) for x in (200, 500)] == [False, True]
+    assert (left[601:605, 500:600] < 128).mean() > 0.95
+
+
 def test_each_line_knows_its_cell() -> None:
     straight = straighten(page(table()))
     ruled = rules_of(straight)
