@@ -1,8 +1,9 @@
 """Published tables against the truth: how many scores were found, are right, are wrong, and are wrong in silence.
 
 The rule of silence stands here and nowhere else: a wrong value is *marked* when its status is ``conflict``, when it is
-off by no more than its ``blind_spot``, or when a finding points at it (``is_marked``); else it is *silent*. A value
-that no paper prints is silent too, unless marked. A missing value is *noticed* when a finding names it or its page.
+off by no more than its ``blind_spot`` (a computed one by rounding), or when a finding points at it (``is_marked``);
+else it is *silent*. A value that no paper prints is silent too, unless marked. A missing value is *noticed* when a
+finding names it or its page.
 """
 
 from __future__ import annotations
@@ -64,8 +65,11 @@ def is_far(found: float, true: float, tolerance: float = 0.0) -> bool:
 def is_marked(row: Row, true: float, findings: Iterable[Row]) -> bool:
     """Whether a wrong value of ``scores`` says itself, or a finding says, that it may be wrong.
 
-    A verified or repaired value claims to be right: only its blind spot excuses it.
+    A verified or repaired value claims to be right: only its blind spot excuses it. A computed one says that it follows
+    from others, which are rounded.
     """
+    if row["status"] == "computed" and abs(row["score"] - true) <= COMPUTED_ROUNDING:
+        return True
     if row["blind_spot"] is not None and abs(row["score"] - true) <= row["blind_spot"] + ROUNDING:
         return True
     if row["status"] in ("repaired", "verified"):

@@ -50,8 +50,10 @@ def _looks(text: str) -> list[tuple[str, int]]:
 
 def with_terms(text: str) -> str:
     """The text with its misread words mended."""
+    looks = "".join(look for look, _ in _looks(text))
     for term in _terms():
-        text = _mended(text, term)
+        if term.looks in looks:  # what stands for another word stays as it looks
+            text = _mended(text, term)
     return text
 
 

@@ -61,4 +61,6 @@ def _distrusted(table: TableDraft) -> TableDraft:
 
 
 def _low(line: Line) -> Line:
-    return replace(line, confidence=min(line.confidence, UNTRUSTED)) if _DIGIT.search(line.text) else line
+    if not _DIGIT.search(line.text):
+        return line
+    return replace(line, confidence=min(line.confidence, UNTRUSTED), numbers=())

@@ -67,6 +67,9 @@ def extract_scores(document: Document, identity: Identity) -> tuple[tuple[ScoreM
 
 def _is_trusted(mention: ScoreMention) -> bool:
     """Whether a number may be believed on its reader's word; a text layer always is."""
+    recognised = mention.method.startswith(TextSource.OCR.value)
+    if recognised and mention.context is Context.TABLE and settings().torn.search(mention.raw_value):
+        return False
     return mention.confidence >= settings().trusted_confidence
 
 

@@ -126,6 +126,7 @@ class Settings:
     """All of ``scores.toml``."""
 
     trusted_confidence: float
+    torn: re.Pattern[str]
     assignment: AssignmentLimits
     tables: TableLimits
     elsewhere: Elsewhere
@@ -225,6 +226,7 @@ def settings() -> Settings:
     data = tomllib.loads(resources.files("extractors.scores").joinpath("scores.toml").read_text(encoding="utf-8"))
     return Settings(
         trusted_confidence=data["trust"]["confidence"],
+        torn=re.compile(data["trust"]["torn"]),
         assignment=AssignmentLimits(**data["assignment"]),
         tables=TableLimits(**{key: _frozen(value) for key, value in data["tables"].items()}),
         elsewhere=_elsewhere(data["elsewhere"]),

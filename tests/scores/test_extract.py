@@ -129,3 +129,14 @@ def test_a_scanned_table_whose_heads_are_unreadable_is_reported_with_its_numbers
     said = [(item.code, item.subject, item.found) for item in findings]
     shown = ", ".join(VALUES[:5])
     assert said == ([("table_not_understood", "1", shown)] if source is TextSource.OCR else [])
+
+
+@pytest.mark.parametrize("spoilt", ["70.", "* 3.75", "=0.10", "94,"])
+def test_a_torn_print_in_a_scanned_cell_has_no_vote(spoilt: str) -> None:
+    grid = table(
+        [["ตัวชี้วัด", "คะแนน"], *([label, spoilt if label == INDICATORS[7] else "85.25"] for label in INDICATORS)]
+    )
+    name = "องค์การบริหารส่วนตำบลท่าข้าม"
+    identity = Identity(Agency(name, name), DocumentKind.RESULT, 2567, 2567)
+    mentions, _ = extract_scores(Document("pdf", (Page(1, (grid,), TextSource.OCR),)), identity)
+    assert [mention.code for mention in mentions if not mention.trusted] == ["8"]
