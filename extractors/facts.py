@@ -33,6 +33,7 @@ class Context(StrEnum):
     HEADING = "heading"
     SENTENCE = "sentence"
     CHART = "chart"
+    AVERAGE = "average"  # a mean over many bodies: nobody's score
 
 
 class MeasureKind(StrEnum):
@@ -67,7 +68,8 @@ class ScoreMention:
     of one group are one author's one pass, readings of different groups are independent.
     ``agency`` is None for the paper's own agency. ``trusted`` is False where the reader itself cannot be believed on
     such a number: the reading is a candidate without a vote until a sum proves it. ``candidates`` are prints that its
-    reader saw as possible with their probabilities, ``raw_value`` first; empty where the reader tells none.
+    reader saw as possible with their probabilities, ``raw_value`` first; empty where the reader tells none. ``factor``
+    is what the printed points were multiplied by to give ``value`` (a tool that is printed weighted, of 30 or 40).
     """
 
     code: str
@@ -87,6 +89,7 @@ class ScoreMention:
     agency: Agency | None = None
     trusted: bool = True
     candidates: NumberReadings = ()
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,8 @@ def _split(rows: Rows) -> Iterator[Rows]:
     start = 0
     headed, width, key = _head(rows[0])
     for index in range(1, len(rows)):
-        if not _begins_table(rows[start], rows[index], headed, width, key):
-            continue
+        if (index - start == 1 and headed) or not _begins_table(rows[start], rows[index], headed, width, key):
+            continue  # (a header has a body: another one right below is its second line)
         yield rows[start:index]
         start = index
         headed, width, key = _head(rows[index])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from extractors.document import Cell, Document, Page, Position, Table, TextBlock, TextKind, TextSource
 from extractors.facts import Context, Identity, ScoreMention
@@ -13,13 +14,14 @@ from extractors.scores.evidence import with_candidates
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.grids import POINT_DECIMALS, decimals_in, looks_like_score
 from extractors.scores.history import read_history
+from extractors.scores.league import Surroundings, read_league
+from extractors.scores.runs import label_text, names_indicator, runs
 from extractors.scores.sentences import Statement, Unit, statements
-from extractors.scores.subjects import SubjectKind
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.told_years import result_years
 from extractors.scores.vocabulary import settings
 from normalizers.framework import framework
-from normalizers.indicators import indicators_in, match_indicator, split_label
+from normalizers.indicators import indicators_in, match_indicator
 from normalizers.years import find_years
 
 _STAND_IN = "ตัวชี้วัดที่ 1 "  # the label of the row, put before a cell that states a score without one
@@ -34,6 +36,7 @@ class _Collector:
     findings: list[Finding] = field(default_factory=list)
     prose: list[Statement] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    titles: deque[str] = field(default_factory=partial(deque, maxlen=40))
     heading: str = ""
     about_ita: bool = False
     groups: int = 0
@@ -103,6 +106,8 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
     collector.prose.extend(found)
     if text.strip():
         collector.captions.append(text)
+        if len(text) <= settings().tables.caption_length:
+            collector.titles.append(text)
         if block.kind is not TextKind.LIST_ITEM:
             collector.heading = block.text.strip().rpartition("\n")[2]
 
@@ -122,13 +127,13 @@ def _of_its_own(collector: _Collector, block: TextBlock, found: list[Statement])
 
 def _is_numbered(statement: Statement) -> bool:
     """Whether a statement says which indicator it is of by number, or is of no indicator."""
-    return statement.subject.printed_number is not None or not _names_indicator(statement)
+    return statement.subject.printed_number is not None or not names_indicator(statement)
 
 
 def _closes_with_indicator(block: TextBlock, statement: Statement) -> bool:
     """Whether the last line of a block begins with "ตัวชี้วัดที่ n" and tells its score."""
     line = block.text.rfind("\n") + 1
-    return _is_numbered(statement) and _names_indicator(statement) and line <= statement.subject.start <= line + 3
+    return _is_numbered(statement) and names_indicator(statement) and line <= statement.subject.start <= line + 3
 
 
 def _own_names(identity: Identity) -> tuple[str, ...]:
@@ -164,8 +169,12 @@ def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[
 def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     """A grade grid, a score table, or a table whose cells make statements."""
     settled = Settled(_caption_year(collector), page.method, collector.next_group(), collector.about_ita)
-    mentions = read_grade_grid(table, settled)
-    if mentions is not None:
+    league = read_league(table, _surroundings(collector, settled))
+    mentions = read_grade_grid(table, settled) if league is None else None
+    if league is not None:
+        collector.mentions.extend(league.mentions)
+        collector.findings.extend(league.findings)
+    elif mentions is not None:
         collector.mentions.extend(mentions)
     elif (read := _read_scores(collector, table, settled)) is not None:
         collector.mentions.extend(read[0])
@@ -187,6 +196,22 @@ def _report_numbers(collector: _Collector, table: Table, page: Page) -> None:
         shown = ", ".join(cell.text for cell in cells[: limits.numbers_alone])
         number = cells[0].position.page
         collector.findings.append(finding("table_not_understood", str(number), found=shown, page=number))
+
+
+def _surroundings(collector: _Collector, settled: Settled) -> Surroundings:
+    """What stands around a table that may list many bodies."""
+    rules, limits = settings().sentences, settings().tables
+    caption = next((text for text in reversed(collector.captions) if len(text) <= limits.caption_length), "")
+    return Surroundings(
+        texts=tuple(collector.captions[-2 * limits.caption_blocks :]),
+        earlier=tuple(collector.titles),
+        year=settled.year,
+        about_ita=settled.about_ita,
+        foreign=rules.foreign.search(caption) is not None and rules.assessment.search(caption) is None,
+        own=collector.identity.agency,
+        method=settled.method,
+        group=settled.group,
+    )
 
 
 def _read_scores(
@@ -277,7 +302,7 @@ def _weak_mention(collector: _Collector, cell: Cell, label_cell: Cell, code: str
 
 def _assign_prose(collector: _Collector) -> None:
     """Give every statement its code: indicators of one list jointly, the others by their subject."""
-    for run in _runs(collector.prose):
+    for run in runs(collector.prose):
         group = collector.next_group()
         codes = _codes_of_run(collector, run)
         for statement, (code, match) in zip(run, codes, strict=True):
@@ -286,49 +311,13 @@ def _assign_prose(collector: _Collector) -> None:
             _report_clash(collector, statement, code)
 
 
-def _runs(prose: list[Statement]) -> Iterator[list[Statement]]:
-    """Lists of statements that name each indicator once; anything else is a run of its own."""
-    run: list[Statement] = []
-    for statement in prose:
-        if not _names_indicator(statement):
-            yield [statement]
-            continue
-        if run and (len(run) == 10 or _begins_anew(run, statement)):
-            yield run
-            run = []
-        run.append(statement)
-    if run:
-        yield run
-
-
-def _begins_anew(run: list[Statement], statement: Statement) -> bool:
-    """Whether a statement cannot stand in the same list: other surroundings or year, or a name that it has already.
-
-    A name may stand twice under two printed numbers: one of the two labels is wrong.
-    """
-    if run[-1].unit.context is not statement.unit.context:
-        return True
-    code, number = statement.subject.code, statement.subject.printed_number
-    if any(held.subject.code == code and held.year != statement.year for held in run):
-        return True
-    same_name = [
-        held.subject.printed_number for held in run if held.subject.code == code and held.year == statement.year
-    ]
-    return bool(same_name) and (number is None or number in same_name or None in same_name)
-
-
-def _names_indicator(statement: Statement) -> bool:
-    code = statement.subject.code
-    return statement.subject.kind is SubjectKind.LABEL and (code is None or code.isdigit())
-
-
 def _codes_of_run(collector: _Collector, run: list[Statement]) -> list[tuple[str | None, float]]:
     """Code and label similarity of each statement."""
-    if not _names_indicator(run[0]):
+    if not names_indicator(run[0]):
         return [(statement.subject.code, statement.subject.similarity) for statement in run]
     rows = []
     for statement in run:
-        similarities = {int(m.code): m.similarity for m in match_indicator(_label_text(statement), statement.year)}
+        similarities = {int(m.code): m.similarity for m in match_indicator(label_text(statement), statement.year)}
         rows.append(Row(similarities, statement.subject.printed_number))
     assignment = assign(rows)
     if assignment.numbers_are_ranks:
@@ -338,11 +327,6 @@ def _codes_of_run(collector: _Collector, run: list[Statement]) -> list[tuple[str
         (str(number), row.similarities.get(number, 0.0)) if number is not None else (None, 0.0)
         for row, number in zip(rows, assignment.indicators, strict=True)
     ]
-
-
-def _label_text(statement: Statement) -> str:
-    """The label of a statement without its number."""
-    return split_label(statement.label).label or statement.label
 
 
 def _report_clash(collector: _Collector, statement: Statement, code: str | None) -> None:

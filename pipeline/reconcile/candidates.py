@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalizers.numerals import any_digit_misreadings
-from pipeline.reconcile.readings import Reading, hundredths
+from pipeline.reconcile.readings import FULL_SCORE, Reading, hundredths
 from pipeline.reconcile.settings import settings
 
 READING = "reading"
@@ -77,7 +77,8 @@ def _misread(code: str, readings: tuple[Reading, ...], possible: frozenset[int] 
 
 def misreadings(reading: Reading) -> dict[int, tuple[str, float]]:
     """What may have been printed where this was read: kind of misreading and its cost by value (hundredths)."""
-    return {hundredths(item.value): (item.kind, item.cost) for item in any_digit_misreadings(reading.raw)}
+    found = [(hundredths(item.value * reading.factor), item) for item in any_digit_misreadings(reading.raw)]
+    return {value: (item.kind, item.cost) for value, item in reversed(found) if value <= FULL_SCORE}
 
 
 def _off(value: int, possible: frozenset[int] | None) -> float:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
 from extractors.facts import ScoreMention
 from pipeline.reconcile.settings import settings
@@ -25,7 +26,7 @@ class Reading:
     """One value (hundredths; None for a print that is no score, told apart by ``raw``) with all its mentions.
 
     ``votes`` sums strength times confidence over independent places, ``groups`` are these places, ``grain`` is the
-    unit it was rounded to (hundredths). ``mentions`` has the best one first.
+    unit it was rounded to (hundredths), ``factor`` what the print was multiplied by. ``mentions``: the best one first.
     """
 
     value: int | None
@@ -35,6 +36,7 @@ class Reading:
     groups: frozenset[int]
     strong: bool
     grain: int = 1
+    factor: float = 1.0
 
 
 def readings_of(mentions: Iterable[ScoreMention], grains: Mapping[int, int]) -> tuple[Reading, ...]:
@@ -62,7 +64,8 @@ def _reading(value: int | None, mentions: Sequence[ScoreMention], grains: Mappin
         votes=round(sum(votes.values()), 9),
         groups=frozenset(votes),
         strong=any(mention.strength >= settings().thresholds.strong for mention in mentions),
-        grain=min(grains.get(mention.group, 1) for mention in mentions),
+        grain=min(ceil(grains.get(mention.group, 1) * mention.factor) for mention in mentions),
+        factor=ordered[0].factor,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from extractors.facts import Identity, ScoreMention
+from extractors.facts import Context, Identity, ScoreMention
 from extractors.findings import Finding, finding
 from normalizers.agencies import Agency
 from normalizers.framework import Framework, framework
@@ -30,6 +30,8 @@ def reconcile(identity: Identity, mentions: Sequence[ScoreMention]) -> Reconcile
     groups: dict[tuple[Who, int], list[ScoreMention]] = defaultdict(list)
     undated: dict[Who, list[ScoreMention]] = defaultdict(list)
     for mention in mentions:
+        if mention.context is Context.AVERAGE:
+            continue
         agency = mention.agency or identity.agency
         agencies.setdefault(_who(agency), agency)
         if mention.fiscal_year is None:

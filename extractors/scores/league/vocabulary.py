@@ -1,0 +1,103 @@
+"""The words and limits of tables of many bodies, read from ``league.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    AGENCY = "agency"
+    TYPE = "type"
+    TAMBON = "tambon"
+    AMPHOE = "amphoe"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    YEAR = "year"
+    NUMBER = "number"
+    RANK = "rank"
+    GRADE = "grade"
+    SCORE = "score"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TableLimits:
+    """Limits; see the comments in the data file."""
+
+    min_bodies: int
+    known_share: float
+    quality_scale: float
+    label_similarity: float
+    sure_similarity: float
+    bare_numbers: int
+    grade_share: float
+    header_echo: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Headers of totals and of weighted points; ``annotation`` is matched against printed text, the rest folded."""
+
+    strong: re.Pattern[str]
+    plain: re.Pattern[str]
+    not_total: re.Pattern[str]
+    weighted: re.Pattern[str]
+    annotation: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Labels of rows that are no body."""
+
+    mean: re.Pattern[str]
+    sum: re.Pattern[str]
+    other: re.Pattern[str]
+    place: re.Pattern[str]
+    pieces: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All of ``league.toml``."""
+
+    table: TableLimits
+    columns: tuple[tuple[Kind, re.Pattern[str]], ...]
+    total: Total
+    summary: Summary
+    parts: re.Pattern[str]
+    averages: re.Pattern[str]
+    local: re.Pattern[str]
+    former: tuple[re.Pattern[str], ...]
+    former_least: int
+    former_tool: re.Pattern[str]
+
+
+def _compiled(entries: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in entries.items()}
+
+
+@cache
+def words() -> Words:
+    """The vocabulary, read once."""
+    text = resources.files("extractors.scores.league").joinpath("league.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    summary = data["summary"] | {"pieces": f"(?:{data['summary']['pieces']})+"}
+    return Words(
+        table=TableLimits(**data["table"]),
+        columns=tuple((Kind(entry["kind"]), re.compile(entry["pattern"])) for entry in data["column"]),
+        total=Total(**_compiled(data["total"])),
+        summary=Summary(**_compiled(summary)),
+        parts=re.compile(data["parts"]["pattern"]),
+        averages=re.compile(data["averages"]["pattern"]),
+        local=re.compile(data["averages"]["local"]),
+        former=tuple(re.compile(name) for name in data["former"]["names"]),
+        former_least=data["former"]["least"],
+        former_tool=re.compile(data["former"]["tool"]),
+    )
