@@ -68,7 +68,8 @@ def rules_of(page: StraightPage) -> Ruled:
     upright, upright_ink = _strokes(cv2.transpose(dark), scale)
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
-    flat = [stroke for stroke in flat if not _is_of_letters(stroke, letters, scale)]
+    other = dark & ~flat_ink
+    flat = [stroke for stroke in flat if not _is_of_letters(stroke, other, scale)]
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
     halo = _halo(gone, letters)
@@ -178,12 +179,12 @@ def _is_tied(upright: _Stroke, flat: list[_Stroke], scale: float) -> bool:
     return all(any(abs(stroke.middle - end) <= reach + stroke.height / 2 for stroke in near) for end in ends)
 
 
-def _is_of_letters(flat: _Stroke, letters: Pixels, scale: float) -> bool:
+def _is_of_letters(flat: _Stroke, other: Pixels, scale: float) -> bool:
     """Whether a short flat stroke is the tops or feet of bold letters that run together: stems stand on it or hang."""
     length, share = _WORD
     if flat.width >= length * scale:
         return False
-    beside = letters[flat.box(2)].any(axis=0)
+    beside = other[flat.box(2)].any(axis=0)
     return bool(beside.mean() > share)
 
 
