@@ -17,10 +17,10 @@ from normalizers.agencies.central import (
     name_key,
     near_matches,
 )
-from normalizers.agencies.distance import amphoe_table, province_table
-from normalizers.agencies.mentions import AgencyMention, PlaceMention, find_agencies, find_places, one_line
+from normalizers.agencies.distance import amphoe_table, near_amphoe, province_table
+from normalizers.agencies.mentions import AgencyMention, PlaceMention, find_agencies, find_places, one_line, read_place
 from normalizers.agencies.model import UNKNOWN_AGENCY, Agency, unknown_agency
-from normalizers.agencies.offices import find_office, is_short_form, spelled_out
+from normalizers.agencies.offices import find_office, is_short_form, spelled_out, with_stop
 from normalizers.agencies.others import find_other_bodies
 from normalizers.agencies.places import Place, names_of
 from normalizers.agencies.resolution import (
@@ -35,7 +35,8 @@ from normalizers.agencies.types import data, kind_of
 from normalizers.agencies.votes import NAME, score
 
 _NUMBER_BEFORE = re.compile(r"^[\s\d๐-๙.)(:–-]+")
-_PROVINCE_ALONE = "จังหวัด"
+_PROVINCE = "จังหวัด"
+_LITTLE = 0.25  # share of the letters of an amphoe without its word that may be misread
 
 
 def identify(text: str, places: Sequence[PlaceMention] = (), most: int = 0) -> Resolution:
@@ -46,21 +47,52 @@ def identify(text: str, places: Sequence[PlaceMention] = (), most: int = 0) -> R
     A body that nothing knows keeps its printed name and gets an id of its own; where no body is named at all, the
     agency is ``UNKNOWN_AGENCY``.
     """
-    line = _NUMBER_BEFORE.sub("", " ".join(thai.clean(text).split()))
+    text = with_stop(_NUMBER_BEFORE.sub("", thai.clean(text)))
+    line = " ".join(text.split())
     spelled = spelled_out(line)
     if office := find_office(line) or find_office(spelled):
         return _office(line, office, places, most)
     for printed in dict.fromkeys((line, spelled)):
         if matches := known_matches(printed):
             return _central(line, printed, matches, most)
-    if local := _local(thai.clean(text), line):
+    if local := _local(text, line):
         around = [*places, *_named_places(line, local)]
-        resolution = resolve(local, around, most)
-        return _completed(line, local[0], around, resolution) or resolution
+        if len({thai.fold(mention.name) for mention in local}) > 1:
+            return _several(text, [resolve([mention], around, most) for mention in local])
+        resolution = resolve(local[:1], around, most)
+        if local[0].type != _PROVINCE or resolution.outcome is not Outcome.UNKNOWN:  # all provinces are known
+            return _completed(line, local[0], around, resolution) or resolution
     matches = near_matches(spelled)
-    if matches and (is_safe(spelled, matches) or head_of(name_key(spelled))):
+    if matches and is_safe(spelled, matches):
+        return _central(line, spelled, matches, most)
+    if several := _lines(text, places, most):
+        return several
+    if matches and head_of(name_key(spelled)):
         return _central(line, spelled, matches, most)
     return Resolution(_other(line, spelled), (), 0.0, Outcome.UNKNOWN)
+
+
+def _lines(text: str, places: Sequence[PlaceMention], most: int) -> Resolution | None:
+    """What a text of several lines names that is no one name: the known body of its first lines.
+
+    Where another body follows, which one is meant nobody can say.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    for count in range(len(lines) - 1, 0, -1):
+        first = identify("\n".join(lines[:count]), places, most)
+        if first.outcome not in (Outcome.EXACT, Outcome.CORRECTED):
+            continue
+        other = identify("\n".join(lines[count:]), places, most)
+        same = other.agency.agency_id == first.agency.agency_id
+        above = other.agency.agency_type == data("types")["central"]["above"]
+        return first if same or above or other.outcome is Outcome.UNKNOWN else _several(text, [first, other])
+    return None
+
+
+def _several(text: str, found: Sequence[Resolution]) -> Resolution:
+    """Several bodies in one text: none is taken."""
+    candidates = tuple(candidate for resolution in found for candidate in resolution.candidates)
+    return Resolution(Agency(None, " ".join(text.split())), candidates, 0.0, Outcome.AMBIGUOUS)
 
 
 def identify_other(mention: AgencyMention, amphoe: str | None, province: str | None) -> Resolution:
@@ -71,12 +103,13 @@ def identify_other(mention: AgencyMention, amphoe: str | None, province: str | N
     resolution = identify(mention.raw, [PlaceMention(amphoe, province, "", 0, 0)] if amphoe or province else [])
     if resolution.outcome is not Outcome.UNKNOWN:
         return resolution
-    first_line = identify(mention.raw.split("\n", 1)[0])
-    if first_line.outcome is Outcome.EXACT:
-        return first_line
-    raw, kind = one_line(mention), mention.type
-    agency = unknown_agency(mention.name, raw, agency_type=kind, amphoe=amphoe, province=province)
-    return replace(resolution, agency=agency)
+    return replace(resolution, agency=_unknown(mention.name, one_line(mention), mention.type, amphoe, province))
+
+
+def _unknown(name: str, raw: str, kind: str, amphoe: str | None, province: str | None) -> Agency:
+    """A body that nothing but its head word tells."""
+    repeated = kind in data("types")["other"]["repeated"]
+    return unknown_agency(name, raw, agency_type=kind, amphoe=amphoe, province=province, repeated=repeated)
 
 
 def _office(line: str, office: AgencyMention, places: Sequence[PlaceMention], most: int) -> Resolution:
@@ -97,10 +130,10 @@ def _local(text: str, line: str) -> list[AgencyMention]:
         others = find_other_bodies(line, oversight=True)
         before = thai.fold(text[: mentions[0].start])
         belongs = bool(before and others and others[0].start == 0)
-        return [] if belongs else mentions[:1]
-    place = next(iter(find_places(line)), None)
-    if place and place.start == 0 and place.province and not place.amphoe and place.end == len(line):
-        return [AgencyMention(_PROVINCE_ALONE, place.province, None, None, line, 0, len(line))]
+        return [] if belongs else mentions
+    place = read_place(line, 0)
+    if place.province and not place.amphoe and place.end == len(line):
+        return [AgencyMention(_PROVINCE, place.province, None, None, line, 0, len(line))]
     return []
 
 
@@ -147,11 +180,19 @@ def _named_places(line: str, local: Sequence[AgencyMention]) -> list[PlaceMentio
         if key in seen:
             continue
         province, amphoe = key in province_table().known, key in amphoe_table().known
+        amphoe = amphoe or (not province and _is_nearly_amphoe(word))
         if province or amphoe:
             found.append(
                 PlaceMention(word if amphoe and not province else None, word if province else None, word, 0, 0)
             )
     return found
+
+
+def _is_nearly_amphoe(word: str) -> bool:
+    """Whether a word that stands without "อำเภอ" is a misread amphoe."""
+    key = thai.fold(word)
+    letters = min(near_amphoe(key).values(), default=float("inf"))
+    return "." not in word and letters <= min(1.0, _LITTLE * len(key))
 
 
 def _central(line: str, printed: str, matches: Sequence[CentralMatch], most: int) -> Resolution:
@@ -180,5 +221,8 @@ def _other(line: str, spelled: str) -> Agency:
     if head is None or head in data("types")["central"]["too_common"]:
         return UNKNOWN_AGENCY
     place = next(iter(find_places(spelled)), None)
-    amphoe, province = (place.amphoe, place.province) if place else (None, None)
-    return unknown_agency(spelled, line, agency_type=head, amphoe=amphoe, province=province)
+    if place is None:
+        return _unknown(spelled, line, head, None, None)
+    own = spelled[: place.start].rstrip()
+    apart = place.end == len(spelled) and own != spelled[: place.start] and len(thai.fold(own)) > len(head)
+    return _unknown(own if apart else spelled, line, head, place.amphoe, place.province)

@@ -35,7 +35,12 @@ def unknown_agency(
     agency_type: str | None = None,
     amphoe: str | None = None,
     province: str | None = None,
+    repeated: bool = False,
 ) -> Agency:
-    """A body that no gazetteer knows: name as printed, id "X-" and the start of a hash of the folded name."""
-    digest = hashlib.sha256(thai.fold(name).encode()).hexdigest()
+    """A body that no gazetteer knows: name as printed, id "X-" and the start of a hash of the folded name.
+
+    ``repeated``: many bodies of its kind share their names (schools), so the printed places are part of what is hashed.
+    """
+    key = thai.fold(" ".join((name, amphoe or "", province or ""))) if repeated else thai.fold(name)
+    digest = hashlib.sha256(key.encode()).hexdigest()
     return Agency(name, raw, agency_type, f"X-{digest[:8]}", amphoe=amphoe, province=province)

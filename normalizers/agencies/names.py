@@ -135,6 +135,8 @@ def _read(body: str, kind: Kind, *, cut_off: bool, apart: bool, whole: str | Non
     ends = list(_ends(body, cut_off=cut_off))
     best = _best(ends, (), kind, 0.0)
     if next_word := _no_name().match(body):  # a name that begins like the next word must be right, and more than it
+        if whole and not best:  # nor may it be far from right
+            best = _best([end for end in ends if end.length == len(whole)], (), kind, reading["glued"])
         return best if best and (whole or best.length > next_word.end()) else None
     # A blank or a stop is a better sign of the end than a word that may follow, and that better than none.
     clean = [end for end in ends if body[end.length : end.length + 1] in ("", " ", "\n", "\t")]

@@ -9,7 +9,7 @@ from normalizers import thai
 from normalizers.agencies.distance import weighted_distance
 from normalizers.agencies.mentions import AgencyMention, read_place
 from normalizers.agencies.names import Kind, read_name
-from normalizers.agencies.types import AgencyType, Level, data, office_types
+from normalizers.agencies.types import AgencyType, Level, agency_types, data, office_types, single_bodies
 
 _KINDS = {Level.AMPHOE: Kind.AMPHOE, Level.PROVINCE: Kind.PROVINCE}
 
@@ -83,6 +83,25 @@ def _by_short_form(text: str) -> list[tuple[AgencyType, int]]:
 def is_short_form(text: str) -> bool:
     """Whether ``text`` begins with the short form of an office."""
     return bool(_short_forms().match(text))
+
+
+@cache
+def _stopped() -> tuple[str, ...]:
+    """Short forms of names and of type words that are written with a full stop."""
+    kinds = [*agency_types().values(), *office_types().values()]
+    forms = {form for kind in kinds for form in kind.abbreviations}
+    forms |= {form for body in single_bodies().values() for form in body.abbreviations}
+    forms |= {entry["form"] for entry in data("offices")["short"]}
+    return tuple(sorted((form for form in forms if form.endswith(".") and len(form) > 2), key=len, reverse=True))
+
+
+def with_stop(text: str) -> str:
+    """``text`` with the full stop of a short form that it begins with, where only a blank follows ("สภ เมืองแพร่")."""
+    for form in _stopped():
+        bare = form.removesuffix(".")
+        if text == bare or text.startswith(f"{bare} "):
+            return form + text.removeprefix(bare).lstrip()
+    return text
 
 
 def spelled_out(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from normalizers import thai
+from normalizers.agencies.central import is_safe, known_matches, near_matches
 from normalizers.agencies.mentions import AgencyMention
 from normalizers.agencies.types import data
 
@@ -40,7 +41,7 @@ def find_other_bodies(text: str, *, oversight: bool = False) -> list[AgencyMenti
     for match in _pattern().finditer(text):
         rest = match["rest"]
         end = _cut().search(rest)
-        rest = rest[: end.start()] if end else rest
+        rest = _own_lines(match["head"], rest[: end.start()] if end else rest)
         name = match["head"] + re.sub(r"\s", "", rest)
         if len(thai.fold(rest)) < _SHORTEST or (is_oversight(name) and not oversight):
             continue
@@ -48,6 +49,21 @@ def find_other_bodies(text: str, *, oversight: bool = False) -> list[AgencyMenti
         raw = text[match.start() : stop]
         found.append(AgencyMention(match["head"], name, None, None, raw, match.start(), stop, known=False))
     return found
+
+
+def _own_lines(head: str, rest: str) -> str:
+    """What belongs to a name that may go on in the next line: all of it where that is known, or a word says so."""
+    first, _, second = rest.partition("\n")
+    second = second.strip()
+    if not second:
+        return rest
+    joined = head + first + second
+    if known_matches(joined) or is_safe(joined, near_matches(joined)):
+        return rest
+    rules = data("types")["other"]
+    known = bool(known_matches(head + first))
+    goes_on = re.search(rules["open_ends"], first) or re.match(rules["goes_on"], second)
+    return rest if goes_on and not known else first
 
 
 def is_oversight(name: str) -> bool:

@@ -26,7 +26,8 @@ PLACE_WORDS = {Level.AMPHOE: "อำเภอ", Level.PROVINCE: "จังหว
 class AgencyType:
     """A kind of body told by type word and place; ``stem`` and ``tail`` are the halves of the word as printed.
 
-    ``seat``: a body of the kind that is called like a province is that of the province's capital.
+    ``seat``: a body of the kind that is called like a province is that of the province's capital. ``misspelled`` are
+    stems that people write for it.
     """
 
     word: str
@@ -38,6 +39,7 @@ class AgencyType:
     tail_slips: int
     abbreviations: tuple[str, ...]
     seat: bool
+    misspelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def agency_types() -> dict[str, AgencyType]:
             tail_slips=entry["tail_slips"],
             abbreviations=tuple(entry["abbreviations"]),
             seat=entry.get("seat", False),
+            misspelled=tuple(entry.get("misspelled", ())),
         )
         for entry in data("types")["type"]
     )

@@ -81,10 +81,11 @@ def _full_words(text: str) -> Iterator[TypeWord]:
                 yield TypeWord(kind.word, start, match.end())
         if not kind.tail_slips:
             continue
-        for match in _anchors(kind.stem).finditer(text):
-            end = _tail_after(text, match.end(), kind)
-            if end is not None:
-                yield TypeWord(kind.word, match.start(), end)
+        for stem in (kind.stem, *kind.misspelled):
+            for match in _anchors(stem).finditer(text):
+                end = _tail_after(text, match.end(), kind)
+                if end is not None:
+                    yield TypeWord(kind.word, match.start(), end)
 
 
 def _stem_before(text: str, end: int, kind: AgencyType) -> int | None:
