@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from extractors.document import BoundingBox
 from extractors.ocr.line_level import levelled, sag_of
+from extractors.ocr.overprint import Pieces, pieces_of, uncovered
 from extractors.ocr.words import Pixels
 
 OUTSIDE, _BETWEEN = -1, -2  # places: outside of tables, between their cells
@@ -122,25 +123,31 @@ def find_lines(
     tables: what is connected belongs to the cell that its middle lies in.
     """
     ink = (pixels < _DARK).astype(np.uint8)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count > _MOST_PARTS:
+    pieces = pieces_of(ink)
+    if len(pieces.stats) > _MOST_PARTS:
         return []
-    parts = [Part(i, x, y, x + w, y + h, area) for i, (x, y, w, h, area) in enumerate(stats.tolist()) if i]
-    usual = _usual_height(parts, scale)
+    usual = _usual_height(_parts(pieces), scale)
     if usual is None:
         return []
-    place = _places(pixels, cells, tables, centres)
+    pieces = uncovered(pixels, pieces, _BODY[1] * usual)
+    parts = _parts(pieces)
+    place = _places(pixels, cells, tables, pieces.centres)
     groups: dict[int, list[Part]] = {}
     for part in parts:
         if place[part.label] != _BETWEEN and _may_be_letter(part, usual, pixels.shape):
             groups.setdefault(place[part.label], []).append(part)
-    brush = _Brush(pixels, labels)
+    brush = _Brush(pixels, pieces.labels)
     return [
         brush.paint(chain, chains, key)
         for key in sorted(groups)
         for chains in [_lines(groups[key], usual)]
         for chain in chains
     ]
+
+
+def _parts(pieces: Pieces) -> list[Part]:
+    boxes = enumerate(pieces.stats.tolist())
+    return [Part(i, x, y, x + w, y + h, area) for i, (x, y, w, h, area) in boxes if i and area]
 
 
 def _may_be_letter(part: Part, usual: float, shape: tuple[int, ...]) -> bool:

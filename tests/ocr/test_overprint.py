@@ -1,0 +1,60 @@
+"""Letters under a stamp come apart from it where they are darker; pictures and black drawings stay whole."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.ocr.line_finder import find_lines
+from extractors.ocr.overprint import pieces_of, uncovered
+from extractors.ocr.words import Pixels
+
+SCALE = 200 / 72
+
+
+def sheet(shade: int) -> Pixels:
+    """Two lines of ten letters; a ring in the given shade runs through both."""
+    pixels = np.full((300, 500), 255, np.uint8)
+    cv2.circle(pixels, (250, 135), 95, shade, 4)
+    for top in (80, 160):
+        for x in range(100, 400, 30):
+            pixels[top : top + 24, x : x + 14] = 20
+    return pixels
+
+
+def test_letters_under_a_lighter_ring_are_lines() -> None:
+    lines = find_lines(sheet(160), [], [], SCALE)
+    assert [(round(line.top), round(line.bottom)) for line in lines] == [(80, 104), (160, 184)]
+    assert [int((line.pixels < 60).sum()) for line in lines] == [10 * 14 * 24] * 2
+    assert all(int((line.pixels == 160).sum()) < 200 for line in lines)
+
+
+@pytest.mark.parametrize("shade", [20, 50])
+def test_a_ring_as_dark_as_the_print_stays_one_piece(shade: int) -> None:
+    pixels = sheet(shade)
+    pieces = pieces_of((pixels < 190).astype(np.uint8))
+    same = uncovered(pixels, pieces, 60.0)
+    assert np.array_equal(same.labels, pieces.labels)
+    assert np.array_equal(same.stats, pieces.stats)
+
+
+def test_a_dense_picture_stays_one_piece() -> None:
+    pixels = np.full((200, 200), 255, np.uint8)
+    pixels[40:140, 40:140] = 150
+    pixels[60:80, 60:80] = 20
+    pieces = pieces_of((pixels < 190).astype(np.uint8))
+    assert np.array_equal(uncovered(pixels, pieces, 60.0).stats, pieces.stats)
+
+
+def test_what_is_uncovered_has_places_of_its_own() -> None:
+    pixels = np.full((200, 300), 255, np.uint8)
+    cv2.rectangle(pixels, (50, 50), (250, 150), 150, 2)
+    pixels[40:64, 100:114] = 10
+    pieces = uncovered(pixels, pieces_of((pixels < 190).astype(np.uint8)), 60.0)
+    found = [tuple(row) for row in pieces.stats.tolist()[1:] if row[4]]
+    assert found == [(100, 40, 14, 24, 14 * 24)]
+    label = int(pieces.labels[50, 105])
+    assert pieces.centres[label].tolist() == [106.5, 51.5]
+    assert int((pieces.labels == label).sum()) == 14 * 24
+    assert pieces.labels[150, 200] == 0
