@@ -64,6 +64,7 @@ $(TRAINING)/.ready: training/requirements.txt
 clean: ## remove the virtual environment, caches and published tables
 	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf data/processed/.ita-cache data/processed/.ita-previous
 	@rm -f data/processed/*.parquet data/processed/datapackage.json data/processed/report.md
 
 # Made again when the requirements change; a folder left half made has no stamp and is completed.

@@ -6,6 +6,7 @@ import functools
 import io
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, ParamSpec
 
@@ -14,6 +15,7 @@ import typer
 from extractors.ocr.options import DEFAULT_BACKEND, USUAL_TIMEOUT
 from pipeline.engines.model import USUAL_DEADLINE, USUAL_ENGINE, USUAL_MEMORY
 from pipeline.errors import EXIT_MEANINGS, Exit, RunError
+from pipeline.shrink import USUAL_SHARE
 
 P = ParamSpec("P")
 
@@ -56,9 +58,11 @@ _Timeout = Annotated[
 ]
 _Cache = Annotated[
     Path | None,
-    typer.Option("--cache", parser=_path, metavar="DIR", help="Folder that keeps what was recognised."),
+    typer.Option(
+        "--cache", parser=_path, metavar="DIR", help="Folder that keeps what was recognised, and what a run has done."
+    ),
 ]
-_NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing that was recognised, and recognise anew.")]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing but the tables, and do everything anew.")]
 
 _Engine = Annotated[
     str,
@@ -102,7 +106,7 @@ def _ends_cleanly(command: Callable[P, None]) -> Callable[P, None]:
             typer.echo("Check that it is there, and its permissions.", err=True)
             raise typer.Exit(Exit.USAGE) from error
         except KeyboardInterrupt as error:
-            typer.echo("ita: interrupted; published tables stay as they were", err=True)
+            typer.echo("ita: interrupted; published tables stay as they were; the same command goes on", err=True)
             exec("")  # CPython 3.11 ends by signal, whatever the exit code, if ``exec`` of a text was interrupted last
             raise typer.Exit(Exit.INTERRUPTED) from error
 
@@ -140,28 +144,58 @@ def ingest(
     no_review: Annotated[
         bool, typer.Option("--no-review", help="Keep no pictures of the pages that nobody could read.")
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="GLOB", help="Process only papers whose path below RAW fits; may be repeated."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], help="Process only papers that changed on this day or later."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Process at most so many papers.")] = None,
+    rehash: Annotated[
+        bool, typer.Option("--rehash", help="Look into every file, also where size and time are as before.")
+    ] = False,
+    no_retry_failed: Annotated[
+        bool, typer.Option("--no-retry-failed", help="Leave papers alone that failed with the same rules.")
+    ] = False,
+    allow_shrink: Annotated[
+        float,
+        typer.Option(
+            "--allow-shrink", metavar="SHARE", min=0.0, max=1.0, help="Share of a table's rows that a run may lose."
+        ),
+    ] = USUAL_SHARE,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Only say for every paper why it would be processed or not.")
+    ] = False,
 ) -> None:
-    """Read every report below RAW and publish the tables to OUT: all of them, or none."""
+    """Read every report below RAW that is new or changed, and publish the tables to OUT: all of them, or none."""
     from pipeline import engines
 
     # First, since it loads the program in a process beside this one.
-    chosen = engines.engine(engines.Choice(engine, workers, engines.Bounds(deadline, memory=memory)))
+    choice = engines.Choice("serial" if explain else engine, workers, engines.Bounds(deadline, memory=memory))
+    workshop = engines.engine(choice)
     from pipeline import screen
+    from pipeline.plan import Selection
     from pipeline.process import Options
     from pipeline.recognition import Endpoint, recognition
-    from pipeline.report import summarise
-    from pipeline.run import Job
+    from pipeline.run import CACHE, Job
+    from pipeline.run import explain as explained
     from pipeline.run import ingest as run
 
     endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
-    job = Job(raw, out, options, review=not no_review, engine=chosen)
+    chosen = Selection(tuple(only or ()), since.date() if since else None, limit, rehash, not no_retry_failed)
+    kept = None if no_cache else cache or out / CACHE
+    job = Job(raw, out, options, not no_review, kept, chosen, allow_shrink, workshop)
+    if explain:
+        screen.print_plan(explained(job))
+        return
     with screen.progress(quiet=quiet) as advance:
-        built = run(job, advance)
-    summary = summarise(built)
+        outcome = run(job, advance)
     if not quiet:
-        screen.print_summary(summary, out)
-    if strict and summary.failed:
+        screen.print_outcome(outcome, out)
+    if strict and outcome.summary.failed:
         raise typer.Exit(Exit.SOME_FAILED)
 
 
@@ -257,6 +291,37 @@ def findings(
     from pipeline.findings_view import Filter, load, print_findings
 
     print_findings(screen.console(), load(out), Filter(severity, code, limit))
+
+
+@app.command(epilog="Example: ita diff data/processed")
+@_ends_cleanly
+def diff(
+    old: Annotated[Path, typer.Argument(parser=_path, metavar="OLD", help="Folder of published tables.")] = Path(
+        "data/processed"
+    ),
+    new: Annotated[
+        Path | None,
+        typer.Argument(
+            parser=_path,
+            metavar="NEW",
+            help="Another one; left out: OLD is compared with its build before.",
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each kind to show; 0 shows all.")] = 20,
+) -> None:
+    """Show the rows that were added (+), removed (-) and changed (~) by key; exit with 1 when there are any."""
+    from pipeline import diff as comparison
+    from pipeline import screen
+    from pipeline.diff_view import print_diff
+    from pipeline.publish import PREVIOUS
+
+    before, now = (old / PREVIOUS, old) if new is None else (old, new)
+    if new is None and old.is_dir() and not before.is_dir():
+        raise RunError(f"{old} holds no earlier build", "Name two folders of tables.", Exit.USAGE)
+    found = comparison.compare(before, now, limit or sys.maxsize)
+    print_diff(screen.console(), found)
+    if any(table.differs for table in found):
+        raise typer.Exit(Exit.SOME_FAILED)
 
 
 @app.command(epilog='Example: ita agency "อบต ทุ่งทอง อ.ยะยี่น มหาสารคาม" --limit 3')

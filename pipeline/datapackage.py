@@ -49,8 +49,26 @@ def datapackage(folder: Path, counts: Mapping[str, int], review: Sequence[Mappin
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest in a folder; empty where there is none of ours."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) and manifest.get("name") == PACKAGE_NAME else {}
+
+
+def row_counts(manifest: Mapping[str, Any]) -> dict[str, int]:
+    """Rows of every table after a manifest; empty where it does not say."""
+    try:
+        return {str(resource["name"]): int(resource["rows"]) for resource in manifest.get("resources", ())}
+    except (LookupError, TypeError, ValueError):
+        return {}
+
+
 def _resource(table: TableSpec, folder: Path, count: int) -> dict[str, Any]:
-    data = (folder / table.file).read_bytes()
+    with (folder / table.file).open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": table.name,
         "path": table.file,
@@ -62,8 +80,8 @@ def _resource(table: TableSpec, folder: Path, count: int) -> dict[str, Any]:
         "description": table.description.en,
         "description_th": table.description.th,
         "rows": count,
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "bytes": (folder / table.file).stat().st_size,
+        "hash": f"sha256:{checksum}",
         "schema": table_schema(table),
     }
 

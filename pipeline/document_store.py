@@ -41,5 +41,5 @@ def keep(store: Path, document_id: str, suffix: str, document: Document) -> None
 
 def _path(store: Path, document_id: str, suffix: str) -> Path:
     """A suffix may be anything that a file name holds; only letters and digits go into the name here."""
-    safe = "".join(char if char.isascii() and char.isalnum() else f"-{ord(char):x}-" for char in suffix)
-    return store / document_id[:2] / f"{document_id}{safe}"
+    safe = "".join(char if char.isascii() and char.isalnum() else f"-{ord(char):x}-" for char in suffix[1:])
+    return store / document_id[:2] / f"{document_id}{suffix[:1]}{safe}"

@@ -14,17 +14,20 @@ class Exit(IntEnum):
     OUTPUT = 3
     NOTHING = 4
     ENGINE = 5
+    SHRUNK = 6
     INTERRUPTED = 130
 
 
 EXIT_MEANINGS = {
     Exit.OK: "finished; the tables are published, also where some documents failed (they have a row that says why)",
     Exit.SOME_FAILED: "with --strict: finished and published, but some documents failed; "
-    "for `ita show`: the paper could not be read; for `ita evaluate`: a value is wrong and nothing says so",
+    "for `ita show`: the paper could not be read; for `ita evaluate`: a value is wrong and nothing says so; "
+    "for `ita diff`: the tables differ",
     Exit.USAGE: "wrong usage, or a folder or file that does not exist",
     Exit.OUTPUT: "the output folder cannot be written; nothing was changed",
     Exit.NOTHING: "the raw folder holds no input, nothing was changed; for `ita agency`: no body is like the name",
     Exit.ENGINE: "the engine cannot work (Ray is missing or silent, or no worker starts); nothing was changed",
+    Exit.SHRUNK: "the tables would lose more rows than allowed (--allow-shrink); nothing was published",
     Exit.INTERRUPTED: "interrupted (Ctrl-C); the old tables stay",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractors.findings import finding
@@ -18,7 +18,8 @@ _CODES = {name: name for name in ("ITA", "IIT", "EIT", "OIT")} | {
     str(n): f"{INDICATOR_PREFIX}{n}" for n in range(1, 11)
 }
 _UNIT = ["agency_id", "fiscal_year"]
-_USED = (*WHO, "document_id", "source", "fiscal_year", "code", "score", "grade", "status", "agreeing", "confidence")
+# The columns of ``scores`` that are used here.
+COLUMNS = (*WHO, "document_id", "source", "fiscal_year", "code", "score", "grade", "status", "agreeing", "confidence")
 
 # Printed values are rounded to 2 decimals; a computed one may differ from the printed one by a rounding step.
 _PRINTED_STEP = 0.005
@@ -60,6 +61,11 @@ def disagreements(scores: Sequence[Row]) -> list[Row]:
     return found
 
 
+def shown(scores: Iterable[Row]) -> Iterator[Row]:
+    """The scores that count here: of bodies with an id, with a code that has a column in the panel."""
+    return (row for row in scores if row["agency_id"] is not None and row["code"] in _CODES)
+
+
 def _disagreement(records: list[dict[str, Any]]) -> list[Row]:
     values = ", ".join(f"{record['score']:.2f} ({record['source']})" for record in records)
     rows: list[Row] = []
@@ -75,8 +81,8 @@ def _ranked(scores: Sequence[Row]) -> pd.DataFrame:
     """The scores that the panel shows, best-attested first."""
     import pandas as pd
 
-    usable = [row for row in scores if row["agency_id"] is not None and row["code"] in _CODES]
-    frame = pd.DataFrame({name: [row[name] for row in usable] for name in _USED})
+    usable = list(shown(scores))
+    frame = pd.DataFrame({name: [row[name] for row in usable] for name in COLUMNS})
     trust = {status: rank for rank, status in enumerate(vocabularies()["score_status"])}
     frame["trust"] = frame["status"].map(trust)
     frame["papers"] = frame.groupby([*_UNIT, "code", "score"])["document_id"].transform("nunique")

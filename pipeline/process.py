@@ -42,6 +42,7 @@ class DocumentResult:
     """The rows of one document: its own row and those of the tables below it.
 
     ``incomplete`` says that something outside the paper failed (a recogniser gave no answer): a second try may help.
+    ``seconds`` is how long it took, for the log.
     """
 
     document: Row
@@ -50,6 +51,7 @@ class DocumentResult:
     measures: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     incomplete: bool = False
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def source(self) -> str:

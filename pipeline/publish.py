@@ -6,6 +6,8 @@ The way of a build:
 2. that folder is renamed to ``OUT/.ita-commit``: from here on the new tables are valid (one atomic step);
 3. its files replace the old ones one by one, ``datapackage.json`` with all checksums last, and the folder goes.
 
+The old tables stay in ``OUT/.ita-previous`` until the next build that differs.
+
 Pictures of unreadable pages (``pipeline.review``) go the same way; those of the run before that are not wanted any more
 are removed, unless somebody has changed them.
 
@@ -16,39 +18,24 @@ opens the folder (``recover``); a reader in between can tell by the checksums.
 from __future__ import annotations
 
 import fcntl
-import json
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline import review
-from pipeline.datapackage import MANIFEST, PACKAGE_NAME, datapackage
+from pipeline.datapackage import MANIFEST, manifest_of
 from pipeline.errors import Exit, RunError
-from pipeline.schema import Row, TableSpec, arrow_schema, tables
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from pipeline.schema import tables
 
 BUILD_PREFIX = ".ita-build-"
 COMMIT = ".ita-commit"
 REPORT = "report.md"
-
-# Everything that could change the bytes of a file is set here and not left to the library's defaults.
-ROW_GROUP_ROWS = 131_072
-WRITER_OPTIONS = {
-    "compression": "zstd",
-    "compression_level": 3,
-    "version": "2.6",
-    "data_page_version": "1.0",
-    "use_dictionary": True,
-    "write_statistics": True,
-    "data_page_size": 1 << 20,
-    "store_schema": True,
-}
+STAGED = ".ita-previous.new"
+PREVIOUS = ".ita-previous"
 
 
 def published_files() -> list[str]:
@@ -58,11 +45,7 @@ def published_files() -> list[str]:
 
 def is_published(out: Path) -> bool:
     """Whether a folder holds tables that this program has written."""
-    try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("name") == PACKAGE_NAME
+    return bool(manifest_of(out))
 
 
 def prepare(out: Path) -> None:
@@ -87,25 +70,46 @@ def prepare(out: Path) -> None:
         )
 
 
-def publish(out: Path, rows: Mapping[str, Sequence[Row]], report: str, pages: Iterable[review.KeptPage] = ()) -> None:
-    """Write all tables, the report, the manifest and the pictures of ``pages``, which the report then names.
+def publish(out: Path, fill: Callable[[Path], None]) -> None:
+    """Let ``fill`` write all files to a new folder, and put them in the place of the old ones.
 
-    Raises RunError where the folder cannot be written.
+    The old ones stay as they are where ``fill`` raises, or where it writes the same as before. Raises RunError where
+    the folder cannot be written.
     """
     try:
         with _locked(out):
             _sweep(out)
             build = Path(tempfile.mkdtemp(prefix=BUILD_PREFIX, dir=out))
             try:
-                _write_build(build, rows, report, pages)
+                build.chmod(0o755)
+                fill(build)
+                if fingerprint(build) == fingerprint(out):
+                    shutil.rmtree(build)
+                    return
+                _sync_all(build)
+                _stage_previous(out)
                 build.rename(out / COMMIT)
             except BaseException:
                 shutil.rmtree(build, ignore_errors=True)
+                shutil.rmtree(out / STAGED, ignore_errors=True)
                 raise
             _sync(out)
             _finish(out)
     except OSError as error:
         raise _unwritable(out, error) from error
+
+
+def fingerprint(folder: Path) -> str | None:
+    """A checksum of all files that a run has published to a folder; None where one of them is missing."""
+    names = [*published_files(), *(f"{review.FOLDER}/{name}" for name in sorted(review.recorded(folder)))]
+    digest = hashlib.sha256()
+    try:
+        for name in names:
+            with (folder / name).open("rb") as file:
+                digest.update(f"{name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    except OSError:
+        return None
+    return digest.hexdigest()
 
 
 def recover(out: Path) -> None:
@@ -120,32 +124,27 @@ def recover(out: Path) -> None:
         raise _unwritable(out, error) from error
 
 
-def arrow_table(table: TableSpec, rows: Sequence[Row]) -> pa.Table:
-    """Rows as an Arrow table with the declared schema, whatever the values (an all-null column keeps its type)."""
-    import pyarrow as pa
-
-    schema = arrow_schema(table)
-    columns = [pa.array([row[field.name] for row in rows], type=field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _write_build(build: Path, rows: Mapping[str, Sequence[Row]], report: str, pages: Iterable[review.KeptPage]) -> None:
-    import pyarrow.parquet as pq
-
-    build.chmod(0o755)
-    for name, table in tables().items():
-        pq.write_table(
-            arrow_table(table, rows[name]), build / table.file, row_group_size=ROW_GROUP_ROWS, **WRITER_OPTIONS
-        )
-    pictures = review.write(build / review.FOLDER, pages)
-    (build / REPORT).write_text(report + review.listing(pictures), encoding="utf-8")
-    manifest = datapackage(build, {name: len(rows[name]) for name in tables()}, pictures)
-    (build / MANIFEST).write_text(manifest, encoding="utf-8")
-    for name in (*published_files(), *sorted({str(picture["path"]) for picture in pictures})):
-        _sync(build / name)
-    if pictures:
-        _sync(build / review.FOLDER)
+def _sync_all(build: Path) -> None:
+    for path in (path for path in build.rglob("*") if path.is_file()):
+        _sync(path)
+    for folder in (path for path in build.rglob("*") if path.is_dir()):
+        _sync(folder)
     _sync(build)
+
+
+def _stage_previous(out: Path) -> None:
+    """Give the old tables and their report a second name: they become the previous build with the commit."""
+    if not is_published(out):
+        return
+    (out / STAGED).mkdir()
+    for name in published_files():
+        if (out / name).exists():
+            try:
+                (out / STAGED / name).hardlink_to(out / name)
+            except OSError:  # not every file system has them
+                shutil.copyfile(out / name, out / STAGED / name)
+                _sync(out / STAGED / name)
+    _sync(out / STAGED)
 
 
 def _finish(out: Path) -> None:
@@ -158,6 +157,9 @@ def _finish(out: Path) -> None:
     _sync(out)
     if (commit / review.FOLDER).is_dir():
         shutil.rmtree(commit / review.FOLDER)
+    if (out / STAGED).is_dir():
+        shutil.rmtree(out / PREVIOUS, ignore_errors=True)
+        (out / STAGED).rename(out / PREVIOUS)
     commit.rmdir()
 
 
@@ -182,7 +184,7 @@ def _sweep(out: Path) -> None:
     """Under the lock: finish what was committed, remove what a killed run left half written."""
     if (out / COMMIT).is_dir():
         _finish(out)
-    for stale in out.glob(f"{BUILD_PREFIX}*"):
+    for stale in (*out.glob(f"{BUILD_PREFIX}*"), out / STAGED):
         shutil.rmtree(stale, ignore_errors=True)
 
 

@@ -37,7 +37,11 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of a run; every value of a closed list is there, also with 0."""
+    """Counts of a run; every value of a closed list is there, also with 0.
+
+    ``homeless`` are scores without an agency id, which the panel leaves out; ``leads`` are the first ``LOOK_FIRST`` of
+    the ``suspects``, the papers that need a person.
+    """
 
     documents: dict[str, int]
     scores: dict[str, int]
@@ -48,6 +52,7 @@ class Summary:
     panel: int
     homeless: int
     leads: tuple[Lead, ...]
+    suspects: int
 
     @property
     def failed(self) -> int:
@@ -55,19 +60,46 @@ class Summary:
         return self.documents["failed"]
 
 
-def summarise(tables: Mapping[str, Sequence[Row]]) -> Summary:
-    """Counts over all tables; ``homeless`` are scores without an agency id, which the panel leaves out."""
-    return Summary(
-        documents=_count(tables["documents"], "status", "document_status"),
-        scores=_count(tables["scores"], "status", "score_status"),
-        findings=_count(tables["findings"], "severity", "severity"),
-        errors=_most(row["error_code"] for row in tables["documents"] if row["error_code"]),
-        codes=_most(row["code"] for row in tables["findings"]),
-        measures=len(tables["measures"]),
-        panel=len(tables["panel"]),
-        homeless=sum(row["agency_id"] is None for row in tables["scores"]),
-        leads=leads(tables["documents"], tables["scores"], tables["findings"]),
-    )
+class Tally:
+    """Counts papers one by one, and remembers no more of them than the summary tells."""
+
+    def __init__(self) -> None:
+        self._documents: Counter[object] = Counter()
+        self._scores: Counter[object] = Counter()
+        self._findings: Counter[object] = Counter()
+        self._errors: Counter[str] = Counter()
+        self._codes: Counter[str] = Counter()
+        self._homeless = 0
+        self._suspects = 0
+        self._leads: tuple[Lead, ...] = ()
+
+    def add(self, document: Row, scores: Sequence[Row], findings: Sequence[Row]) -> None:
+        """One paper with all its findings."""
+        self._documents[document["status"]] += 1
+        self._scores.update(row["status"] for row in scores)
+        self._homeless += sum(row["agency_id"] is None for row in scores)
+        self._findings.update(row["severity"] for row in findings)
+        self._codes.update(str(row["code"]) for row in findings)
+        if document["error_code"]:
+            self._errors[str(document["error_code"])] += 1
+        found = leads([document], scores, findings)
+        self._suspects += len(found)
+        self._leads = tuple(sorted((*self._leads, *found), key=_urgency)[:LOOK_FIRST])
+
+    def summary(self, *, measures: int, panel: int) -> Summary:
+        """All counts; those of rows that need no paper are given."""
+        return Summary(
+            documents=_count(self._documents, "document_status"),
+            scores=_count(self._scores, "score_status"),
+            findings=_count(self._findings, "severity"),
+            errors=_most(self._errors),
+            codes=_most(self._codes),
+            measures=measures,
+            panel=panel,
+            homeless=self._homeless,
+            leads=self._leads,
+            suspects=self._suspects,
+        )
 
 
 def leads(
@@ -91,14 +123,11 @@ def leads(
     found = [
         _lead(row, reasons.get(row["source"], Counter()), messages.get(row["source"], (0, ""))[1]) for row in documents
     ]
-    return tuple(
-        sorted((lead for lead in found if everything or lead.weight), key=lambda lead: (-lead.weight, lead.source))
-    )
+    return tuple(sorted((lead for lead in found if everything or lead.weight), key=_urgency))
 
 
-def report(tables: Mapping[str, Sequence[Row]]) -> str:
+def report(summary: Summary) -> str:
     """The run report as Markdown. It names no time and no machine, so that a rerun gives the same bytes."""
-    summary = summarise(tables)
     parts = [
         "# Run report",
         _listing("Documents", summary.documents),
@@ -108,7 +137,7 @@ def report(tables: Mapping[str, Sequence[Row]]) -> str:
         f"Measures: {summary.measures}. Rows of the panel: {summary.panel}.",
         _listing("Findings", summary.findings),
         _listing("Findings by code", summary.codes),
-        _first_look(summary.leads),
+        _first_look(summary),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -125,14 +154,18 @@ def _lead(document: Row, reasons: Counter[str], message: str) -> Lead:
     return Lead(source, name, counts, message, weight)
 
 
-def _first_look(found: Sequence[Lead]) -> str:
-    if not found:
+def _urgency(lead: Lead) -> tuple[int, str]:
+    return -lead.weight, lead.source
+
+
+def _first_look(summary: Summary) -> str:
+    if not summary.leads:
         return ""
     lines = [
         f"- `{lead.source}`{f' {lead.agency}' if lead.agency else ''}: {lead.counts}. {lead.message}"
-        for lead in found[:LOOK_FIRST]
+        for lead in summary.leads
     ]
-    rest = len(found) - LOOK_FIRST
+    rest = summary.suspects - len(summary.leads)
     more = [f"- … and {rest} more papers (`findings.parquet`)"] if rest > 0 else []
     return "\n".join(["## What to look at first", "", *lines, *more])
 
@@ -145,11 +178,9 @@ def _listing(title: str, counts: Mapping[str, int]) -> str:
     )
 
 
-def _count(rows: Iterable[Row], column: str, vocabulary: str) -> dict[str, int]:
-    counts = Counter(str(row[column]) for row in rows)
-    return {value: counts[value] for value in vocabularies()[vocabulary]}
+def _count(counts: Mapping[object, int], vocabulary: str) -> dict[str, int]:
+    return {value: counts.get(value, 0) for value in vocabularies()[vocabulary]}
 
 
-def _most(values: Iterable[object]) -> dict[str, int]:
-    counts = Counter(str(value) for value in values)
+def _most(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -6,6 +6,7 @@ They lie in ``OUT/review``. What of that folder is ours stands in the manifest: 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,8 @@ Entry = dict[str, Any]  # what the manifest says of one picture
 
 FOLDER = "review"
 LISTED = 200  # pictures that the report names; the manifest names all
-_CODE = "unreadable_page"
+CODE = "unreadable_page"
+NEEDED = ("source", "document_id", "code", "page")  # columns of ``findings``
 _STEM = 40  # characters, at most four bytes each
 _UNSAFE = re.compile(r'[\s<>:"/\\|?*`]+')
 _NAME = re.compile(r"[^/\\]+-[0-9a-f]{8}-p[0-9]+\.png")
@@ -40,24 +42,36 @@ class KeptPage:
     png: bytes
 
 
-def kept_pages(inputs: Iterable[Input], findings: Iterable[Row], limits: Limits) -> Iterator[KeptPage]:
+def kept_pages(
+    inputs: Iterable[Input], findings: Iterable[Row], limits: Limits, before: Path | None = None
+) -> Iterator[KeptPage]:
     """Every page with the finding ``unreadable_page`` that can be drawn, by source and page.
 
-    A paper that is gone or has changed since it was read is left out.
+    A paper that is gone or has changed since it was read is left out. Pictures that an earlier run has published to the
+    folder ``before`` are not drawn again.
     """
     from extractors.ocr.previews import previews
 
     wanted: dict[str, tuple[str, set[int]]] = {}
     for row in findings:
-        if row["code"] == _CODE and isinstance(row["page"], int):
+        if row["code"] == CODE and isinstance(row["page"], int):
             wanted.setdefault(str(row["source"]), (str(row["document_id"]), set()))[1].add(row["page"])
+    held = recorded(before) if before else {}
     for item in inputs:
         if item.source not in wanted:
             continue
         digest, pages = wanted[item.source]
-        data = _unchanged(item.path, digest)
-        for page, png in previews(data, pages, limits) if data else ():
+        known = {page for page in pages if before and is_ours(before, picture_name(item.source, digest, page), held)}
+        data = _unchanged(item.path, digest) if pages - known else None
+        drawn = previews(data, pages - known, limits) if data else ()
+        taken = ((page, _taken(before, picture_name(item.source, digest, page))) for page in sorted(known))
+        for page, png in heapq.merge(taken, drawn, key=lambda picture: picture[0]):
             yield KeptPage(item.source, page, picture_name(item.source, digest, page), png)
+
+
+def _taken(before: Path | None, name: str) -> bytes:
+    assert before
+    return (before / FOLDER / name).read_bytes()
 
 
 def picture_name(source: str, document_id: str, page: int) -> str:

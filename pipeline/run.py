@@ -1,69 +1,146 @@
-"""One run: discover the inputs, process each, put the rows together, publish the tables."""
+"""One run: discover the inputs, process what is not done, put the rows together, publish the tables."""
 
 from __future__ import annotations
 
+import shutil
 import stat
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
-from dataclasses import dataclass
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.document import Document
 from extractors.errors import DocumentError, NotReadableError, TooLargeError, VanishedError
-from extractors.findings import finding
 from extractors.limits import DEFAULT_LIMITS, Limits
-from pipeline import rows
-from pipeline.check import check_rows
+from pipeline.catalogue import FILE, Catalogue, Entry, FileState
 from pipeline.discover import Input, discover
+from pipeline.edition import Edition
 from pipeline.engines import SERIAL, Engine
 from pipeline.errors import Exit, RunError
 from pipeline.interrupt import interruptible
-from pipeline.order import ordered
-from pipeline.panel import disagreements, panel_rows
+from pipeline.plan import EVERYTHING, Plan, Selection, make_plan
 from pipeline.process import DocumentResult, Options, failure, processed
-from pipeline.publish import prepare, publish
-from pipeline.report import report
-from pipeline.review import kept_pages
-from pipeline.schema import Row, tables
+from pipeline.publish import prepare
+from pipeline.report import Summary
+from pipeline.run_log import RunLog, run_log
+from pipeline.shrink import USUAL_SHARE
+from pipeline.stages import MadeWith, made_with
 
-Tables = dict[str, list[Row]]
 Progress = Callable[[int, int, DocumentResult], None]
+
+CACHE = ".ita-cache"  # the usual cache, in the output folder
+_DOCUMENTS = "documents"
+_LOGS = "runs"
+_UNKNOWN = FileState(0, -1, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run is asked to do."""
+    """What a run is asked to do.
+
+    ``cache`` is the folder of the catalogue, of documents as they were read and of the logs; None keeps nothing.
+    ``allow_shrink`` is the share of a table's rows (0 to 1) that may go. ``review`` says whether pictures of unreadable
+    pages are kept beside the tables.
+    """
 
     raw: Path
     out: Path
     options: Options
-    review: bool = True  # whether pictures of unreadable pages are kept beside the tables
+    review: bool = True
+    cache: Path | None = None
+    selection: Selection = EVERYTHING
+    allow_shrink: float = USUAL_SHARE
     engine: Engine = SERIAL
 
+    @property
+    def root(self) -> str:
+        """The raw folder as the catalogue names it."""
+        return str(self.raw.resolve())
 
-def ingest(job: Job, progress: Progress | None = None) -> Tables:
-    """Process every input and publish the tables; returns them.
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: the summary of the tables, and what was done for them.
+
+    ``reasons`` counts the inputs by why they were processed or not, ``missing`` those that have no row because they
+    were not selected. ``log`` is the run's log.
+    """
+
+    summary: Summary
+    reasons: Mapping[str, int]
+    processed: int
+    missing: int
+    log: Path | None
+
+
+def ingest(job: Job, progress: Progress | None = None) -> Outcome:
+    """Process every input whose result is not known, and publish the tables.
 
     ``progress`` is called after every document with (done, all, its result). Raises RunError when there is nothing to
-    do or the output folder cannot be written; the old tables then stay as they are.
+    do, the output folder cannot be written or too many rows would go; the old tables then stay as they are. What was
+    processed is kept however the run ends.
     """
-    inputs = discover(job.raw, exclude=job.out)
-    if not inputs:
-        raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
-    results: list[DocumentResult] = []
-    with interruptible() as check, closing(process_all(inputs, job.options, engine=job.engine)) as done:
+    inputs = _inputs(job)
+    with interruptible() as check, ExitStack() as stack:
         prepare(job.out)
-        for result in done:
-            check()
-            results.append(result)
-            if progress:
-                progress(len(results), len(inputs), result)
-    built = assemble(results)
-    limits = job.options.limits or DEFAULT_LIMITS
-    pages = kept_pages(inputs, built["findings"], limits) if job.review else ()
-    publish(job.out, built, report(built), pages)
-    return built
+        folder = stack.enter_context(_cache_of(job))
+        catalogue = stack.enter_context(closing(Catalogue(folder / FILE)))
+        log = stack.enter_context(run_log(folder / _LOGS if job.cache else None))
+        made = made_with(job.options)
+        plan = make_plan(inputs, catalogue, job.root, made, job.selection)
+        log.start(job.raw, job.out, job.options, made, inputs=len(inputs), reasons=plan.counts())
+        store = folder / _DOCUMENTS / made.store if job.cache else None
+        started = time.monotonic()
+        entries = _Run(job, catalogue, made, log, store).process(plan, check, progress)
+        if not entries:
+            raise RunError("no input is selected", "Give other patterns, or leave them out.", Exit.NOTHING)
+        edition = Edition(
+            job.out, job.root, tuple(inputs), tuple(entries), _limits(job.options) if job.review else None
+        )
+        summary = edition.publish(catalogue, job.allow_shrink, missing=len(plan.missing))
+        _forget_old(catalogue, job, inputs, store)
+        log.write("end", outcome="published", seconds=round(time.monotonic() - started, 3), missing=len(plan.missing))
+        return Outcome(summary, plan.counts(), len(plan.to_do), len(plan.missing), log.path)
+
+
+def explain(job: Job) -> Plan:
+    """Why each input would be processed or not; nothing is processed or written. Raises RunError."""
+    inputs = _inputs(job)
+    made = made_with(job.options)
+    if job.cache is None or not (job.cache / FILE).is_file():
+        return make_plan(inputs, None, job.root, made, job.selection)
+    with closing(Catalogue(job.cache / FILE)) as catalogue:
+        return make_plan(inputs, catalogue, job.root, made, job.selection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The parts of a run that all steps need; ``store`` holds documents as they were read."""
+
+    job: Job
+    catalogue: Catalogue
+    made: MadeWith
+    log: RunLog
+    store: Path | None
+
+    def process(self, plan: Plan, check: Callable[[], None], progress: Progress | None) -> list[Entry]:
+        """Process what is to be done, keep every result as it comes; gives all that is known, by source."""
+        self.catalogue.seen(self.job.root, plan.looked_at)
+        to_do = {planned.item.source: planned for planned in plan.to_do}
+        entries = {planned.item.source: planned.entry for planned in plan.planned if planned.entry}
+        items = [planned.item for planned in to_do.values()]
+        with closing(process_all(items, self.job.options, self.store, self.job.engine)) as results:
+            for done, result in enumerate(results, start=1):
+                planned = to_do[result.source]
+                state = planned.state or _UNKNOWN
+                entries[result.source] = self.catalogue.keep(self.job.root, state, result, self.made)
+                self.log.document(result, planned.reason)
+                check()
+                if progress:
+                    progress(done, len(to_do), result)
+        return [entries[source] for source in sorted(entries)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +165,7 @@ def process_all(
     for outcome in engine.run(items, _Work(options, store)):
         if outcome.error is None:
             assert outcome.result is not None
-            yield outcome.result
+            yield replace(outcome.result, seconds=outcome.seconds)
         else:
             yield _given_up(outcome.item, outcome.error, options)
 
@@ -96,7 +173,7 @@ def process_all(
 def _given_up(item: Input, error: DocumentError, options: Options) -> DocumentResult:
     """The row of a paper that an engine gave up, with the hash of its bytes where they can be read."""
     try:
-        return failure(item.source, error, _bytes(item, options.limits or DEFAULT_LIMITS))
+        return failure(item.source, error, _bytes(item, _limits(options)))
     except DocumentError:
         return failure(item.source, error)
 
@@ -109,7 +186,7 @@ def process_file(item: Input, options: Options, store: Path | None = None) -> Do
 def read_file(item: Input, options: Options, store: Path | None = None) -> tuple[DocumentResult, Document | None]:
     """As ``process_file``, with the document that was read (None where it failed)."""
     try:
-        data = _bytes(item, options.limits or DEFAULT_LIMITS)
+        data = _bytes(item, _limits(options))
     except DocumentError as error:
         return failure(item.source, error), None
     return processed(data, item.source, options, store)
@@ -134,42 +211,35 @@ def _bytes(item: Input, limits: Limits) -> bytes:
         raise NotReadableError(name=item.source, reason=error.strerror or type(error).__name__) from error
 
 
-def assemble(results: Iterable[DocumentResult]) -> Tables:
-    """All tables in their declared order, whatever the order of the results; checked against the schema."""
-    results = list(results)
-    scores = ordered(tables()["scores"], (row for result in results for row in result.scores))
-    findings = [row for result in results for row in result.findings]
-    findings += disagreements(scores) + _duplicates(results)
-    built: Tables = {
-        "documents": _documents(results, findings),
-        "scores": scores,
-        "mentions": [row for result in results for row in result.mentions],
-        "measures": [row for result in results for row in result.measures],
-        "findings": findings,
-        "panel": panel_rows(scores),
-    }
-    for name, table in tables().items():
-        built[name] = ordered(table, built[name])
-        check_rows(table, built[name])
-    return built
+def _inputs(job: Job) -> list[Input]:
+    inputs = discover(job.raw, exclude=job.out)
+    if not inputs:
+        raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
+    return inputs
 
 
-def _documents(results: list[DocumentResult], findings: list[Row]) -> list[Row]:
-    """Rows of ``documents`` with the number of their findings, those of the whole run included."""
-    counts = Counter(row["source"] for row in findings)
-    return [{**result.document, "findings": counts[result.source]} for result in results]
+@contextmanager
+def _cache_of(job: Job) -> Iterator[Path]:
+    """The folder of the catalogue: a passing one where nothing is to be kept."""
+    if job.cache:
+        yield job.cache
+        return
+    with tempfile.TemporaryDirectory(prefix="ita-") as folder:
+        yield Path(folder)
 
 
-def _duplicates(results: Iterable[DocumentResult]) -> list[Row]:
-    """A finding for each file that is byte for byte the same as one before it."""
-    first: dict[object, str] = {}
-    found: list[Row] = []
-    for result in sorted(results, key=lambda result: result.source):
-        digest = result.document["document_id"]
-        original = first.setdefault(digest, result.source)
-        if digest is None or original == result.source:
-            continue
-        item = finding("duplicate_document", result.source, found=original)
-        origin: Row = {"document_id": digest, "source": result.source}
-        found += rows.finding_rows([item], origin, rows.agency_of(result.document))
-    return found
+def _limits(options: Options) -> Limits:
+    return options.limits or DEFAULT_LIMITS
+
+
+def _forget_old(catalogue: Catalogue, job: Job, inputs: Iterable[Input], store: Path | None) -> None:
+    """Forget files that are gone, and documents that older readers have read.
+
+    Those of the readers before stay: somebody may go back to them.
+    """
+    catalogue.prune(job.root, (item.source for item in inputs))
+    if store is None:
+        return
+    others = [folder for folder in store.parent.glob("*") if folder.is_dir() and folder != store]
+    for folder in sorted(others, key=lambda folder: folder.stat().st_mtime)[:-1]:
+        shutil.rmtree(folder, ignore_errors=True)

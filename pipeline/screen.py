@@ -12,11 +12,12 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from pipeline.report import LOOK_FIRST, Lead, Summary
+from pipeline.report import Lead, Summary
 
 if TYPE_CHECKING:
+    from pipeline.plan import Plan
     from pipeline.process import DocumentResult
-    from pipeline.run import Progress
+    from pipeline.run import Outcome, Progress
 
 STYLES = {
     "verified": "green",
@@ -46,33 +47,69 @@ def styled(value: str) -> str:
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A progress bar on stderr: documents, failures, documents per second. None where nobody watches."""
+    """A progress bar on stderr: papers, pages, failures, papers per second, times. None where nobody watches."""
     screen = console(stderr=True)
     if quiet or not screen.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[pages]} pages"),
         TextColumn("{task.fields[failed]} failed"),
         TextColumn("{task.fields[rate]:.1f}/s"),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task("", total=None, failed=0, rate=0.0)
-        failed = 0
+        task = bar.add_task("", total=None, failed=0, pages=0, rate=0.0)
+        failed = pages = 0
 
         def advance(done: int, total: int, result: DocumentResult) -> None:
-            nonlocal failed
+            nonlocal failed, pages
             failed += result.failed
+            pages += int(str(result.document["pages"] or 0))
             rate = bar.tasks[task].finished_speed or bar.tasks[task].speed or 0.0
             name = escape(result.source)
-            bar.update(task, total=total, completed=done, failed=failed, rate=rate, description=name)
+            bar.update(task, total=total, completed=done, description=name, failed=failed, pages=pages, rate=rate)
 
         yield advance
+
+
+def print_plan(plan: Plan) -> None:
+    """Why every input would be processed or not, then how many there are of each kind."""
+    screen = console()
+    for planned in plan.planned:
+        reason = str(planned.reason) if planned.selected else f"not selected ({planned.reason})"
+        style = "bold" if planned.to_do else "dim"
+        screen.print(f"[{style}]{reason:<26}[/] {escape(planned.item.source)}", soft_wrap=True)
+    screen.print(f"{len(plan.to_do)} of {len(plan.planned)} papers would be processed; {_listed(plan.counts())}")
+
+
+def print_outcome(outcome: Outcome, out: Path) -> None:
+    """The closing words of a run: what was done, what came out, what to look at."""
+    screen = console()
+    total = sum(outcome.reasons.values())
+    screen.print(f"{outcome.processed} of {total} papers processed ({_listed(outcome.reasons)})")
+    if outcome.missing:
+        screen.print(f"[yellow]{outcome.missing} papers have no row yet: they were not selected[/]")
+    print_summary(outcome.summary, out)
+    if outcome.log:
+        screen.print(f"Log of this run: {escape(str(outcome.log))}", soft_wrap=True)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
 def print_summary(summary: Summary, out: Path) -> None:
@@ -90,11 +127,12 @@ def print_summary(summary: Summary, out: Path) -> None:
     screen.print(table)
     if summary.leads:
         screen.print("\n[bold]What to look at first[/]")
-    for lead in summary.leads[:LOOK_FIRST]:
+    for lead in summary.leads:
         print_lead(screen, lead)
         screen.print(Padding(escape(lead.message), (0, 0, 0, 4)))
     if summary.leads:
-        more = f"… and {len(summary.leads) - LOOK_FIRST} more papers: " if len(summary.leads) > LOOK_FIRST else "All: "
+        rest = summary.suspects - len(summary.leads)
+        more = f"… and {rest} more papers: " if rest else "All: "
         screen.print(f"  {more}ita findings {escape(str(out))}")
 
 

@@ -42,6 +42,10 @@ def documents(out: Path) -> dict[str, tuple[str, str | None]]:
     return {row["source"]: (row["status"], row["error_code"]) for row in rows}
 
 
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("samples") / "out"
@@ -50,16 +54,15 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_samples_give_all_tables(out: Path) -> None:
-    assert sorted(path.name for path in out.iterdir()) == sorted(published_files())
+    assert sorted(contents(out)) == sorted(published_files())
+    assert [path.name for path in out.iterdir() if path.is_dir()] == [".ita-cache"]
     assert {status for status, _ in documents(out).values()} <= {"ok", "partial", "no_scores"}
     assert pq.read_table(out / "scores.parquet").num_rows > 100
 
 
 def test_the_samples_give_the_same_bytes_again(out: Path, tmp_path: Path) -> None:
     assert ita("ingest", SAMPLES, "-o", tmp_path, "--quiet").exit_code == 0
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        path.name: path.read_bytes() for path in out.iterdir()
-    }
+    assert contents(tmp_path) == contents(out)
 
 
 def test_the_summary_names_counts_and_what_to_look_at_first(tmp_path: Path) -> None:
@@ -137,8 +140,8 @@ def test_findings_of_one_code_in_one_paper_do_not_hide_the_rest(tmp_path: Path) 
 
 
 def test_findings_of_damaged_tables(out: Path, tmp_path: Path) -> None:
-    for path in out.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    for name, data in contents(out).items():
+        (tmp_path / name).write_bytes(data)
     (tmp_path / "scores.parquet").write_bytes(b"x")
     result = ita("findings", tmp_path)
     assert result.exit_code == Exit.USAGE
@@ -259,11 +262,11 @@ def test_interrupted_between_papers(out: Path, tmp_path: Path, monkeypatch: pyte
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run_module, "process_file", interrupt)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    result = ita("ingest", SAMPLES, "-o", out, "--engine", "serial")
+    before = contents(out)
+    result = ita("ingest", SAMPLES, "-o", out, "--engine", "serial", "--cache", tmp_path)
     assert result.exit_code == Exit.INTERRUPTED
     assert "interrupted" in result.stderr
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert contents(out) == before
 
 
 def test_ctrl_c_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -273,8 +276,8 @@ def test_ctrl_c_in_a_process_of_its_own(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == Exit.INTERRUPTED
-    assert errors == "ita: interrupted; published tables stay as they were\n"
-    assert list((tmp_path / "out").iterdir()) == []
+    assert errors == "ita: interrupted; published tables stay as they were; the same command goes on\n"
+    assert contents(tmp_path / "out") == {}
 
 
 def endless(raw: Path) -> Path:

@@ -10,6 +10,7 @@ from pipeline.engines import Bounds, Engine
 from pipeline.engines.local import Local
 from pipeline.process import Options
 from pipeline.run import Job, ingest
+from tests.pipeline.whole import read_tables
 
 from .faults import CODES, Faulty, sleepers, wardens
 
@@ -31,15 +32,15 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def good(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What the good papers give when nothing goes wrong."""
-    built = ingest(Job(raw, tmp_path_factory.mktemp("good"), Options()))
-    return {row["source"]: row for row in built["documents"] if Path(str(row["source"])).stem not in CODES}
+    out = tmp_path_factory.mktemp("good")
+    ingest(Job(raw, out, Options()))
+    return {row["source"]: row for row in read_tables(out)["documents"] if Path(str(row["source"])).stem not in CODES}
 
 
 @pytest.mark.parametrize("engine", [Local(2, BOUNDS)], ids=["local"])
 def test_faults_cost_their_paper_only(engine: Engine, raw: Path, good: dict[str, object], tmp_path: Path) -> None:
-    documents = {
-        row["source"]: row for row in ingest(Job(raw, tmp_path, Options(), engine=Faulty(engine)))["documents"]
-    }
+    ingest(Job(raw, tmp_path, Options(), engine=Faulty(engine)))
+    documents = {row["source"]: row for row in read_tables(tmp_path)["documents"]}
     assert len(good) == GOOD
     assert {source: documents[source] for source in good} == good
     failed = {Path(str(source)).stem: row for source, row in documents.items() if source not in good}

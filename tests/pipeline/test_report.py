@@ -4,13 +4,15 @@ from pathlib import Path
 
 from pipeline.discover import discover
 from pipeline.process import Options
-from pipeline.report import leads, report, summarise
-from pipeline.run import assemble, process_all
+from pipeline.report import leads, report
+from pipeline.run import process_all
 from pipeline.schema import Row
+
+from .whole import assemble, assembled
 
 
 def test_the_summary_counts_every_value_of_the_closed_lists(papers: Path) -> None:
-    summary = summarise(assemble(process_all(discover(papers), Options())))
+    summary = assembled(process_all(discover(papers), Options()))[1].summary
     assert summary.documents == {"ok": 2, "partial": 0, "no_scores": 1, "failed": 1}
     assert summary.scores == {"verified": 1, "repaired": 0, "reported": 2, "computed": 0, "conflict": 1}
     assert summary.findings == {"error": 0, "warning": 2, "info": 3}
@@ -19,7 +21,7 @@ def test_the_summary_counts_every_value_of_the_closed_lists(papers: Path) -> Non
 
 
 def test_papers_are_listed_by_what_is_wrong_with_them(papers: Path) -> None:
-    summary = summarise(assemble(process_all(discover(papers), Options())))
+    summary = assembled(process_all(discover(papers), Options()))[1].summary
     assert [(lead.source, lead.counts) for lead in summary.leads] == [
         ("crash.txt", "internal_error"),
         ("sub/a.txt", "1 score in conflict, 1 warning"),
@@ -49,6 +51,6 @@ def test_papers_without_a_fault_come_last_where_all_are_asked_for(papers: Path) 
 
 
 def test_the_report_tells_what_to_look_at_first(papers: Path) -> None:
-    text = report(assemble(process_all(discover(papers), Options())))
+    text = report(assembled(process_all(discover(papers), Options()))[1].summary)
     assert "| failed | 1 |" in text
     assert "- `crash.txt`: internal_error. crash.txt: ZeroDivisionError in" in text

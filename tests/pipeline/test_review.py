@@ -15,7 +15,7 @@ from extractors.ocr.previews import ACROSS, previews
 from pipeline.discover import discover
 from pipeline.errors import Exit, RunError
 from pipeline.process import Options
-from pipeline.publish import prepare, recover
+from pipeline.publish import PREVIOUS, prepare, recover
 from pipeline.review import picture_name
 from pipeline.run import Job, ingest
 from tests.ocr.drawn import lines_of_words, table
@@ -42,7 +42,8 @@ def checksum(raw: Path) -> str:
 
 
 def names(out: Path) -> list[str]:
-    return sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    found = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    return sorted(name for name in found if not name.startswith(f"{PREVIOUS}/"))
 
 
 def kept(out: Path) -> dict[str, bytes]:

@@ -1,0 +1,228 @@
+"""What a rerun costs: ``python -m bench.rerun [--count N] [--kills N]``.
+
+Tiny generated papers are ingested by processes of their own: for the first time, without a change, with touched times,
+with one changed byte, with other rules, and killed at random moments, while they publish too. Extractions are counted
+in the logs of the runs. Memory is the peak of the run's own process, whose workers do the reading. Exit status 1 when
+a run did too much or the tables differ from those of a fresh run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("extractors", "normalizers", "pipeline")
+PAPER = """ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. {year} องค์การบริหารส่วนตำบลทดสอบ {number}
+
+| ตัวชี้วัด | คะแนน |
+| --- | --- |
+| การปฏิบัติหน้าที่ | {score}.25 |
+| การใช้งบประมาณ | {score}.50 |
+"""
+# Runs the command and tells the peak of its own memory, its workers left out.
+_MEASURED = """
+import resource, sys
+from pipeline.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One run: seconds by the clock, MiB of its process, papers that were processed, papers that were read anew."""
+
+    seconds: float
+    memory: float
+    processed: int
+    read: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.seconds:6.1f} s  {self.memory:5.0f} MiB  {self.processed:6} processed  {self.read:6} read from file"
+        )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the figures; exit status 1 when one is not what it has to be."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=1000, help="how many papers")
+    parser.add_argument("--kills", type=int, default=0, help="how often a run is killed")
+    parser.add_argument("--engine", default="local", help="who does the work")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options.engine)
+        write_papers(bench.raw, options.count)
+        faults = bench.reruns(options.count)
+        if options.kills:
+            faults += bench.kills(options.kills)
+    for fault in faults:
+        print(f"failed: {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def write_papers(raw: Path, count: int) -> None:
+    """Papers in folders of a hundred, last changed long ago."""
+    for number in range(count):
+        path = raw / f"{number // 100:03}" / f"{number:05}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAPER.format(year=2563 + number % 6, number=number, score=50 + number % 50), encoding="utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A folder with papers, a copy of the program whose rules may be changed, and published tables."""
+
+    folder: Path
+    engine: str
+
+    @property
+    def raw(self) -> Path:
+        """The papers."""
+        return self.folder / "raw"
+
+    @property
+    def out(self) -> Path:
+        """The tables."""
+        return self.folder / "out"
+
+    def reruns(self, count: int) -> list[str]:
+        """Print one line for each kind of rerun; gives what was not as it has to be."""
+        self._copy_program()
+        steps: Mapping[str, tuple[Callable[[], None], int, int]] = {
+            "first run": (lambda: None, count, count),
+            "no change": (lambda: None, 0, 0),
+            "all touched": (self._touch_all, 0, 0),
+            "one renamed": (self._rename_one, 0, 0),
+            "one byte changed": (self._change_one, 1, 1),
+            "other rules": (self._change_rules, count, 0),
+        }
+        faults: list[str] = []
+        for name, (prepare, processed, read) in steps.items():
+            prepare()
+            found = self._run(self.out)
+            print(f"{name:20} {found}", flush=True)
+            if (found.processed, found.read) != (processed, read):
+                faults.append(f"{name}: {processed} processed and {read} read were expected")
+        fresh = self._run(self.folder / "fresh")
+        print(f"{'fresh run':20} {fresh}", flush=True)
+        return faults if tables(self.out) == tables(self.folder / "fresh") else [*faults, "the tables differ"]
+
+    def kills(self, count: int) -> list[str]:
+        """Kill runs at random moments of a fresh run's time; the tables must not differ from an undisturbed run's."""
+        chance, out, kept = random.Random(1), self.folder / "killed", 0
+        expected, seconds = tables(self.folder / "fresh"), self._run(self.folder / "timed").seconds
+        faults: list[str] = []
+        for number in range(count):
+            process = self._started(out)
+            time.sleep(chance.uniform(0.0, seconds * 1.1 / (1 + number % 4)))
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            known = results(out)
+            if known < kept:
+                faults.append(f"kill {number}: {kept} results were kept, {known} are left")
+            kept = known
+            if number % 4 == 3:  # the tables of this round are complete; the next one begins anew
+                self._run(out)
+                if tables(out) != expected:
+                    faults.append(f"kill {number}: the tables differ")
+                shutil.rmtree(out)
+                kept = 0
+        print(f"{count} kills at random moments: {len(faults)} faults", flush=True)
+        return faults
+
+    def _run(self, out: Path) -> Measured:
+        since = time.perf_counter()
+        process = self._started(out)
+        _, errors = process.communicate()
+        seconds = time.perf_counter() - since
+        if process.returncode:
+            raise RuntimeError(errors)
+        logged = [json.loads(line) for line in last_log(out).read_text("utf-8").splitlines()]
+        processed = sum(line["event"] == "document" for line in logged)
+        read = len(stored(out, since=logged[0]["time"]))
+        return Measured(seconds, int(errors.split()[-1]) / 1024, processed, read)
+
+    def _started(self, out: Path) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", _MEASURED, "ingest", str(self.raw), "-o", str(out), "--engine", self.engine]
+        return subprocess.Popen(
+            [*command, "--quiet", "--ocr", "never"],
+            cwd=self.folder / "program",
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def _copy_program(self) -> None:
+        for package in PACKAGES:
+            shutil.copytree(ROOT / package, self.folder / "program" / package)
+
+    def _touch_all(self) -> None:
+        for path in self.raw.rglob("*.md"):
+            os.utime(path, (1_700_000_100, 1_700_000_100))
+
+    def _rename_one(self) -> None:
+        path = min(self.raw.rglob("*.md"))
+        path.rename(path.with_name("a new name.md"))
+
+    def _change_one(self) -> None:
+        path = max(self.raw.rglob("*.md"))
+        path.write_text(path.read_text("utf-8").replace(".25", ".35"), "utf-8")
+
+    def _change_rules(self) -> None:
+        with (self.folder / "program" / "normalizers" / "grades.toml").open("a") as file:
+            file.write("\n# other rules\n")
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    """The published files."""
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+def results(out: Path) -> int:
+    """How many results the catalogue holds."""
+    import sqlite3
+
+    path = out / ".ita-cache" / "catalogue.sqlite"
+    if not path.exists():
+        return 0
+    with sqlite3.connect(path) as db:
+        known = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'results'").fetchone()[0]
+        count = int(db.execute("SELECT count(*) FROM results").fetchone()[0]) if known else 0
+    db.close()
+    return count
+
+
+def last_log(out: Path) -> Path:
+    """The log of the last run."""
+    return max((out / ".ita-cache" / "runs").glob("*.run.jsonl"))
+
+
+def stored(out: Path, since: str) -> list[Path]:
+    """Documents that were put into the store at this time (ISO 8601) or later: they were read from their files."""
+    from datetime import datetime
+
+    start = datetime.fromisoformat(since).timestamp()
+    found = (path for path in (out / ".ita-cache" / "documents").rglob("*.md") if path.is_file())
+    return [path for path in found if path.stat().st_mtime >= start - 0.01]
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.exit(main())
