@@ -6,7 +6,7 @@ say, which knows rulings in points and not where they come from. Memory is bound
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -29,6 +29,9 @@ _STEM = 14.0  # points of a letter's stem or tail
 _THICKEST = 4.0  # points; thicker ones are bars or shading
 _LEAST_RATIO = 5.0  # length to thickness
 _DARK = 170
+_BRIDGE = 30.0  # points between two rules in one line that may be one
+_FAINT = 210  # of what is left of a rule: lighter is the grain of the paper
+_RAGGED = 1.3  # points on either side of its middle that a ragged rule reaches
 _MOST = 4000  # strokes of one direction; more is a hatched picture, not a table
 
 
@@ -74,7 +77,38 @@ def rules_of(page: StraightPage) -> Ruled:
     gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
     halo = _halo(gone, letters)
     rulings = Rulings(tuple(merged(_rulings(flat, scale))), tuple(merged(_rulings(upright, scale))))
-    return Ruled(rulings, np.where(halo > 0, 255, page.pixels).astype(np.uint8))
+    pixels = np.where(halo > 0, 255, page.pixels).astype(np.uint8)
+    _wipe(pixels, rulings.horizontal, scale)
+    _wipe(pixels.T, rulings.vertical, scale)
+    return Ruled(rulings, pixels)
+
+
+def _wipe(pixels: Pixels, rulings: Sequence[Ruling], scale: float) -> None:
+    """Take what is left of ragged rules out of an image along whose rows they run; letters reach farther off them."""
+    reach = max(round(_RAGGED * scale), 2)
+    for ruling in _bridged(rulings):
+        middle = round(ruling.at * scale)
+        rows = slice(max(middle - reach - 1, 0), middle + reach + 2)
+        strip = pixels[rows, max(int(ruling.start * scale) - reach, 0) : int(ruling.end * scale) + reach + 1]
+        ink = np.ascontiguousarray(strip < _FAINT, np.uint8)
+        _, labels = cv2.connectedComponents(ink, connectivity=8)
+        leaving = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+        rests = np.asarray((labels > 0) & ~np.isin(labels, leaving), np.uint8)
+        strip[(cv2.dilate(rests, np.ones((3, 3), np.uint8)) > 0) & (rests.astype(bool) | (ink == 0))] = 255
+
+
+def _bridged(rulings: Sequence[Ruling]) -> Iterator[Ruling]:
+    """The rulings, those of one line joined where a piece between them was too broken to be one."""
+    held: Ruling | None = None
+    for ruling in sorted(rulings, key=lambda ruling: (round(ruling.at / _RAGGED), ruling.start)):
+        if held and abs(ruling.at - held.at) <= _RAGGED and 0 <= ruling.start - held.end <= _BRIDGE:
+            held = replace(held, end=max(held.end, ruling.end))
+            continue
+        if held:
+            yield held
+        held = ruling
+    if held:
+        yield held
 
 
 def _halo(gone: Pixels, letters: Pixels) -> Pixels:

@@ -12,13 +12,13 @@ from extractors.findings import Finding, finding
 from extractors.scores.assignment import Row, assign
 from extractors.scores.evidence import with_candidates
 from extractors.scores.grade_grid import read_grade_grid
-from extractors.scores.grids import POINT_DECIMALS, decimals_in, looks_like_score
 from extractors.scores.history import read_history
 from extractors.scores.league import Surroundings, read_league
 from extractors.scores.runs import label_text, names_indicator, runs
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.told_years import result_years
+from extractors.scores.unread_tables import unread_numbers
 from extractors.scores.vocabulary import settings
 from normalizers.framework import framework
 from normalizers.indicators import indicators_in, match_indicator
@@ -176,6 +176,8 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
         collector.findings.extend(league.findings)
     elif mentions is not None:
         collector.mentions.extend(mentions)
+        if not mentions:
+            _report_unread(collector, table, page)
     elif (read := _read_scores(collector, table, settled)) is not None:
         collector.mentions.extend(read[0])
         collector.findings.extend(read[1])
@@ -184,18 +186,8 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
         for row in table.grid():
             _read_row(collector, row, page)
         if before == (len(collector.mentions), len(collector.prose)):
-            _report_numbers(collector, table, page)
+            _report_unread(collector, table, page)
     collector.captions.clear()
-
-
-def _report_numbers(collector: _Collector, table: Table, page: Page) -> None:
-    """A table of numbers like scores whose heads or labels a recogniser may have misread."""
-    limits = settings().tables
-    cells = [cell for cell in table.cells if decimals_in(cell.text) == POINT_DECIMALS and looks_like_score(cell.text)]
-    if page.source is TextSource.OCR and len(cells) >= limits.numbers_alone:
-        shown = ", ".join(cell.text for cell in cells[: limits.numbers_alone])
-        number = cells[0].position.page
-        collector.findings.append(finding("table_not_understood", str(number), found=shown, page=number))
 
 
 def _surroundings(collector: _Collector, settled: Settled) -> Surroundings:
@@ -212,6 +204,12 @@ def _surroundings(collector: _Collector, settled: Settled) -> Surroundings:
         method=settled.method,
         group=settled.group,
     )
+
+
+def _report_unread(collector: _Collector, table: Table, page: Page) -> None:
+    unread = unread_numbers(table, page)
+    if unread is not None:
+        collector.findings.append(unread)
 
 
 def _read_scores(

@@ -44,6 +44,8 @@ class TableLimits:
     number_words_away: int
     least_named: int
     numbers_alone: int
+    band: str
+    bands_of_a_form: int
     code_heads: tuple[str, ...]
     year_head: int
     measure_heads: tuple[str, ...]

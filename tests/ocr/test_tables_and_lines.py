@@ -37,6 +37,18 @@ def test_a_rule_that_a_tail_of_a_letter_runs_into_is_one() -> None:
     assert (ruled.pixels[72:94, 348:353] < 100).any(axis=1).all()
 
 
+def test_nothing_is_left_of_a_rule_in_pieces() -> None:
+    pixels = table()
+    for top in (272, 288):
+        pixels[top : top + 3, 345:356] = 255
+    pixels[150:168, 346:362] = 0  # a letter that touches it
+    ruled = rules_of(straighten(page(pixels)))
+    (lattice,) = lattices_of(ruled.rulings, 10_000)
+    assert (lattice.n_rows, lattice.n_columns) == (4, 3)
+    assert int(ruled.pixels[200:410, 342:360].min()) == 255
+    assert int(ruled.pixels[154:164, 357:360].max()) < 100
+
+
 def test_rules_are_taken_out_and_letters_stay() -> None:
     straight = straighten(page(table()))
     left = rules_of(straight).pixels

@@ -140,3 +140,31 @@ def test_a_torn_print_in_a_scanned_cell_has_no_vote(spoilt: str) -> None:
     identity = Identity(Agency(name, name), DocumentKind.RESULT, 2567, 2567)
     mentions, _ = extract_scores(Document("pdf", (Page(1, (grid,), TextSource.OCR),)), identity)
     assert [mention.code for mention in mentions if not mention.trusted] == ["8"]
+
+
+FORM = [
+    ["เกณฑ์คะแนน", "ระดับ", "ผลคะนแนน"],
+    ["95.00 - 100", "AA", ""],
+    ["85.00-94.99", "ำ", "65.08"],
+    ["75.00 – 84.99", "B", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (FORM, "65.08, 95.00 - 100, 85.00-94.99, 75.00 – 84.99"),
+        (
+            [["เกณฑ์คะแนน", "ระดับ", "ผลคะแนน"], *([band, level, ""] for band, level, _ in FORM[1:])],
+            "95.00 - 100, 85.00-94.99, 75.00 – 84.99",
+        ),
+        ([["เกณฑ์คะแนน", "ระดับ"], *([band, level] for band, level, _ in FORM[1:])], None),
+    ],
+    ids=["a number alone", "a column for it", "bands only"],
+)
+def test_a_scanned_form_of_levels_without_a_score_is_reported(rows: list[list[str]], shown: str | None) -> None:
+    name = "องค์การบริหารส่วนตำบลท่าข้าม"
+    identity = Identity(Agency(name, name), DocumentKind.RESULT, 2567, 2567)
+    mentions, findings = extract_scores(Document("pdf", (Page(1, (table(rows),), TextSource.OCR),)), identity)
+    assert mentions == ()
+    assert [item.found for item in findings if item.code == "table_not_understood"] == ([shown] if shown else [])
