@@ -15,6 +15,7 @@ from extractors.readers.table_cut import begins_like_key
 
 _ENDED = 1.3  # lines that are free below a text that ended for certain
 _NUMBER = re.compile(r"[(\s]*[0-9๐-๙]")
+_BARE_NUMBER = re.compile(r"[(\s]*[0-9๐-๙]{1,3}[.)\s]*")
 _SURE_KEYS = 2  # rows whose first cells must all be keys before one that is none says something
 _ENDED_LONG_AGO = 3.3  # the same where producers may have kept lines of a paragraph together
 
@@ -30,7 +31,8 @@ def row_goes_on(
     if outline is None or not any(cell is not None and cell.text for cell in row):
         return None
     ended = going_on = 0
-    for old, new in zip(above, row, strict=False):
+    first = 1 if _is_stray_among_numbers(part, row[0]) else 0
+    for old, new in zip(above[first:], row[first:], strict=False):
         goes_on = new is not None and bool(new.text)
         free = _free_lines(old, part)
         if free is None:
@@ -53,10 +55,21 @@ def _is_rest_of_label(above: Sequence[Cell | None], row: Sequence[Cell | None]) 
     return numbers and lone and not is_number(texts[0].text)
 
 
+def _is_stray_among_numbers(part: Table, first: Cell | None) -> bool:
+    """Whether the first cells of all rows are bare numbers and this one is none: a stamp's words, no key."""
+    text = first.text if first is not None else ""
+    keys = _keys(part)
+    return bool(text) and len(keys) >= _SURE_KEYS and all(map(_BARE_NUMBER.fullmatch, keys)) and not _is_key(text)
+
+
+def _keys(part: Table) -> list[str]:
+    return [cell.text for cell in part.cells if cell.column == 0 and not cell.header and cell.text]
+
+
 def _is_odd_key(part: Table, first: Cell | None) -> bool:
     """Whether the first cells of all rows begin as keys do and this one does not."""
     text = first.text if first is not None else ""
-    keys = [cell.text for cell in part.cells if cell.column == 0 and not cell.header and cell.text]
+    keys = _keys(part)
     return bool(text) and len(keys) >= _SURE_KEYS and all(map(_is_key, keys)) and not _is_key(text)
 
 

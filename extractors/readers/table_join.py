@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
 _LONGEST_PAGE_NUMBER = 40
 _CAPTION_AGAIN = re.compile(r"\(\s*ต่อ\s*\)\s*:?$")
 _LONGEST_CAPTION = 120
+_DIRT = 1  # letters of what a scan reads in a speck; no text that stands between two tables is so short
 _SAMPLE_ROWS = 40
 _MAX_RESTS = 50  # a row that is cut into more pieces than that is no row
 _MOSTLY, _RARELY = 0.8, 0.2
@@ -63,7 +64,9 @@ def join_continued(blocks: Iterable[Block], shown: Shown | None = None) -> list[
 
 
 def _is_furniture(block: TextBlock) -> bool:
-    """Whether a text between two parts is only a page number, or says that a table goes on ("ตารางที่ ๑ (ต่อ)")."""
+    """Whether a text between two parts is a page number, dirt, or says that a table goes on ("ตารางที่ ๑ (ต่อ)")."""
+    if len(fold(block.text)) <= _DIRT:
+        return True
     if len(block.text) <= _LONGEST_CAPTION and _CAPTION_AGAIN.search(block.text):
         return True
     return len(block.text) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(block.text) is not None

@@ -52,6 +52,15 @@ def test_a_missing_rule_at_the_lower_end_shows_a_cut_row() -> None:
     assert row_goes_on((id(table),), table, above, below("ช", "ซ", "ญ")) is True
 
 
+def test_words_of_a_stamp_among_bare_numbers_are_no_key() -> None:
+    rows = [cell(0, number, free=2, row=n) for n, number in enumerate(("๑.", "๒.", "3"))]
+    above = [rows[-1], cell(1, "ค\nง\nจ", row=2), cell(2, "จ\nฉ\nช", row=2)]
+    table = part(*rows, *above[1:])
+    assert row_goes_on((), table, above, below("สำเนา", "ต่อ", "ต่อ")) is True
+    assert row_goes_on((), table, above, below("4", "ต่อ", "ต่อ")) is None
+    assert row_goes_on((), table, above, below("", "ต่อ", "ต่อ")) is True
+
+
 def test_a_first_cell_unlike_all_keys_is_the_rest_of_one() -> None:
     rows = [cell(0, f"ตัวชี้วัดที่ {n} ก", row=n) for n in range(3)]
     above = [rows[-1], cell(1, "ค", row=2), cell(2, "จ", row=2)]

@@ -8,7 +8,7 @@ ROW2 = "2\tทำคู่มือ\tแต่งตั้งคณะทำง�
 
 
 @pytest.mark.parametrize(
-    "gap", ["", "\n", "\n\n \n", "\f", "\n\n- ๒ -\n\n", "\nหน้า 3\n\n", "\nตารางที่ ๑ (ต่อ)\n\n", "---\n"]
+    "gap", ["", "\n", "\n\n \n", "\f", "\n\n- ๒ -\n\n", "\nหน้า 3\n\n", "\nตารางที่ ๑ (ต่อ)\n\n", "---\n", "\n=\n\nk\n\n"]
 )
 def test_a_repeated_header_is_no_row(gap):
     table = only_table(HEAD + ROW1 + gap + HEAD + ROW2)
