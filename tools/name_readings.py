@@ -29,6 +29,7 @@ from tools.scans.scanner import Scanner
 from tools.scans.settings import fonts_of, levels
 from tools.scans.typesetting import font_file
 
+Page = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 LINES = 24  # names on a page
 DPI = 200
 DAMAGES = ("medium", "heavy", "one_bit", "photo")
@@ -57,7 +58,7 @@ def line_of(place: Place) -> str:
     return f"องค์การบริหารส่วนตำบล{place.name} อำเภอ{place.amphoe} จังหวัด{place.province}"
 
 
-def drawn(lines: Sequence[str], font: ImageFont.FreeTypeFont) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def drawn(lines: Sequence[str], font: ImageFont.FreeTypeFont) -> Page:
     """A page with one line below the other."""
     pitch = int(font.size * 1.9)
     width = int(max(font.getlength(line) for line in lines)) + 300
@@ -68,7 +69,7 @@ def drawn(lines: Sequence[str], font: ImageFont.FreeTypeFont) -> np.ndarray[tupl
     return np.asarray(page)
 
 
-def read(page: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[str]:
+def read(page: Page) -> list[str]:
     """The lines that Tesseract reads, folded."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"

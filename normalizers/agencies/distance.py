@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from math import exp, log
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -42,8 +46,40 @@ def _lost(letter: str) -> float:
 
 
 @cache
+def _confusions() -> tuple[Mapping[frozenset[str], int], Mapping[str, int]]:
+    """How often two letters were read for each other, and how often each was printed (``confusions.csv``)."""
+    pairs: Counter[frozenset[str]] = Counter()
+    printed: Counter[str] = Counter()
+    lines = Path(__file__).with_name("confusions.csv").read_text("utf-8").splitlines()
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        printed[row["printed"]] += int(row["count"])
+        if row["printed"] != row["read"]:
+            pairs[frozenset((row["printed"], row["read"]))] += int(row["count"])
+    return MappingProxyType(pairs), MappingProxyType(printed)
+
+
+@cache
 def _changed(one: str, other: str) -> float:
-    """Cost of one letter read as another."""
+    """Cost of one letter read as another.
+
+    The guess by shape stands for ``guess_letters`` printed letters; what recognisers did read is counted beside it. The
+    cost falls evenly with the logarithm of the share that is confused, from ``unrelated`` at ``rare`` on. It is never
+    above the guess: that two recognisers keep letters apart does not tell that all do.
+    """
+    limits: dict[str, float] = data("costs")["fit"]
+    pairs, printed = _confusions()
+    guess = _guessed(one, other)
+    decline = (1 - limits["least"]) / log(limits["often"] / limits["rare"])
+    guessed_share = limits["rare"] * exp((_edit()["unrelated"] - guess) / decline)
+    seen = printed.get(one, 0) + printed.get(other, 0)
+    both = pairs.get(frozenset((one, other)), 0) + limits["guess_letters"] * guessed_share
+    share = both / (seen + limits["guess_letters"])
+    cost = _edit()["unrelated"] - decline * log(share / limits["rare"])
+    return round(min(max(cost, limits["least"]), guess, _lost(one) + _lost(other)), 3)
+
+
+def _guessed(one: str, other: str) -> float:
+    """Cost of one letter read as another by their shapes."""
     edit = _edit()
     pair = {one, other}
     if pair <= _TONES:
@@ -53,9 +89,7 @@ def _changed(one: str, other: str) -> float:
     if pair <= _ABOVE:
         return edit["above_vowel"]
     key = thai.skeleton(one)
-    if key and key == thai.skeleton(other):
-        return edit["look_alike"]
-    return min(edit["unrelated"], _lost(one) + _lost(other))
+    return edit["look_alike"] if key and key == thai.skeleton(other) else edit["unrelated"]
 
 
 def weighted_distance(one: str, other: str) -> float:
