@@ -18,6 +18,7 @@ _DASHES = re.compile(r"\s*:?-{2,}:?\s*")
 _PIPE_DASHES = re.compile(r"\s*:?-+:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_MOST_HEAD_LINES = 3
 _LIST_MARK = re.compile(
     r"\s*(?:[-*+•●○▪■◦‣\uf0b7\uf0a7]|\(?[0-9๐-๙ก-ฮa-zA-Z]{1,3}[.)]|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})+\.?)\s*"
 )
@@ -119,12 +120,19 @@ def _split(rows: Rows) -> Iterator[Rows]:
     start = 0
     headed, width, key = _head(rows[0])
     for index in range(1, len(rows)):
-        if (index - start == 1 and headed) or not _begins_table(rows[start], rows[index], headed, width, key):
-            continue  # (a header has a body: another one right below is its second line)
+        if headed and _is_all_head(rows[start:index]):
+            continue  # another header right below is its next line
+        if not _begins_table(rows[start], rows[index], headed, width, key):
+            continue
         yield rows[start:index]
         start = index
         headed, width, key = _head(rows[index])
     yield rows[start:]
+
+
+def _is_all_head(rows: Rows) -> bool:
+    """Whether nothing but header lines went by so far: a header has a body."""
+    return len(rows) <= _MOST_HEAD_LINES and all(map(_is_header, rows))
 
 
 def _head(row: Sequence[SourceCell]) -> tuple[bool, int, str]:

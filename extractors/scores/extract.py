@@ -11,9 +11,10 @@ from extractors.facts import Context, Identity, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.assignment import Row, assign
 from extractors.scores.evidence import with_candidates
+from extractors.scores.former import is_of_former_framework
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.history import read_history
-from extractors.scores.league import Surroundings, read_league
+from extractors.scores.league import Surroundings, head_of, read_league
 from extractors.scores.runs import label_text, names_indicator, runs
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
@@ -36,6 +37,7 @@ class _Collector:
     findings: list[Finding] = field(default_factory=list)
     prose: list[Statement] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    head: tuple[tuple[Cell | None, ...], ...] = ()  # of the last table that had one
     titles: deque[str] = field(default_factory=partial(deque, maxlen=40))
     heading: str = ""
     about_ita: bool = False
@@ -169,7 +171,13 @@ def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[
 def _read_table(collector: _Collector, table: Table, page: Page) -> None:
     """A grade grid, a score table, or a table whose cells make statements."""
     settled = Settled(_caption_year(collector), page.method, collector.next_group(), collector.about_ita)
+    if is_of_former_framework(table):
+        place = table.position
+        collector.findings.append(finding("framework_2561", "table", page=place.page, line=place.line))
+        collector.captions.clear()
+        return
     league = read_league(table, _surroundings(collector, settled))
+    collector.head = head_of(table) or collector.head
     mentions = read_grade_grid(table, settled) if league is None else None
     if league is not None:
         collector.mentions.extend(league.mentions)
@@ -203,6 +211,7 @@ def _surroundings(collector: _Collector, settled: Settled) -> Surroundings:
         own=collector.identity.agency,
         method=settled.method,
         group=settled.group,
+        head=collector.head if len(collector.captions) <= limits.caption_blocks else (),
     )
 
 

@@ -67,6 +67,14 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """How the five indices before FY2562 are called; matched against folded cells."""
+
+    least: int
+    names: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRules:
     """Compiled word lists of score sentences; gaps are in characters."""
 
@@ -132,6 +140,7 @@ class Settings:
     assignment: AssignmentLimits
     tables: TableLimits
     elsewhere: Elsewhere
+    former: Former
     columns: tuple[tuple[str, tuple[str, ...]], ...]
     total_words: re.Pattern[str]
     total_telling: re.Pattern[str]
@@ -232,6 +241,7 @@ def settings() -> Settings:
         assignment=AssignmentLimits(**data["assignment"]),
         tables=TableLimits(**{key: _frozen(value) for key, value in data["tables"].items()}),
         elsewhere=_elsewhere(data["elsewhere"]),
+        former=Former(data["former"]["least"], tuple(map(re.compile, data["former"]["names"]))),
         columns=tuple((entry["role"], tuple(fold(word) for word in entry["words"])) for entry in data["columns"]),
         total_words=_any_of([fold(word) for word in data["rows"]["total_words"]]),
         total_telling=_any_of([fold(word) for word in data["rows"]["total_telling"]]),

@@ -101,3 +101,73 @@ def test_numbers_without_a_name_are_nobodys() -> None:
 )
 def test_other_numbers_of_many_bodies_give_no_score(table: str) -> None:
     assert read(table).scores == []
+
+
+FORMER = [
+    "ความโปร่งใส",
+    "ความพร้อมรับผิด",
+    "ความปลอดจากการทุจริตในการปฏิบัติงาน",
+    "วัฒนธรรมคุณธรรมในองค์กร",
+    "คุณธรรมการทำงานในหน่วยงาน",
+]
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_the_five_indices_are_told_and_give_no_scores(across: bool) -> None:
+    values = ["81.20", "74.11", "90.05", "66.30", "79.90"]
+    if across:
+        table = "\n".join(
+            [
+                "หน่วยงาน\t" + "\t".join(FORMER) + "\tคะแนน ITA",
+                *(f"อบต.{name}\t" + "\t".join(values) + "\t78.80" for name in ("แหลมกลัด", "ห้วงน้ำขาว")),
+            ]
+        )
+    else:
+        rows = [
+            f"{number}. ดัชนี{name}\t{value}" for number, (name, value) in enumerate(zip(FORMER, values, strict=True), 1)
+        ]
+        table = "\n".join(["ดัชนี\tคะแนน", *rows, "คะแนนรวม ITA\t78.80"])
+    result = read(table, "ผลการประเมินคุณธรรมและความโปร่งใส (ITA) ประจำปีงบประมาณ พ.ศ. 2560")
+    assert result.scores == []
+    assert [row["code"] for row in result.findings if row["code"] == "framework_2561"] == ["framework_2561"]
+
+
+def test_a_table_cut_by_headings_goes_on_under_its_head() -> None:
+    table = """หน่วยงาน\tIIT\tEIT\tOIT\tITA
+อำเภอเมืองตราด
+อบต.แหลมกลัด\t90.00\t80.00\t100.00\t91.00
+อบต.ห้วงน้ำขาว\t91.00\t80.00\t100.00\t91.30
+เฉลี่ยอำเภอ\t90.50\t80.00\t100.00\t91.15
+อำเภอบ่อไร่
+อบต.บ่อพลอย\t90.00\t80.00\t90.00\t87.00
+อบต.ช้างทูน\t91.00\t80.00\t90.00\t87.30"""
+    result = read(table, "ผลการประเมิน ITA ปี 2568")
+    assert {row["amphoe"] for row in result.scores} == {"เมืองตราด", "บ่อไร่"}
+    assert (len(result.scores), {row["status"] for row in result.scores}) == (16, {"verified"})
+
+
+def test_rows_that_only_a_label_tells_apart_give_no_scores() -> None:
+    rows = [
+        f"อบต.{name}\t{tool}\t9{place}.00"
+        for name in ("แหลมกลัด", "ห้วงน้ำขาว")
+        for place, tool in enumerate(("IIT", "EIT", "OIT"))
+    ]
+    result = read("\n".join(["หน่วยงาน\tตัวชี้วัด\tคะแนน", *rows]))
+    assert result.scores == []
+    assert "table_not_understood" in {row["code"] for row in result.findings}
+
+
+def test_a_line_that_numbers_the_columns_and_two_forms_of_each_tool() -> None:
+    table = """ลำดับ\tส่วนราชการ\tIIT\t\tEIT\t\tOIT\t\tคะแนนรวม\tผลการประเมิน
+\t\tเต็ม 100\t30%\tเต็ม 100\t30%\tเต็ม 100\t40%\t(100)\t
+(1)\t(2)\t(3)\t(4)\t(5)\t(6)\t(7)\t(8)\t(9)\t(10)
+1\tกรมอนามัย\t96.00\t28.80\t95.50\t28.65\t100\t40.00\t97.45\tผ่านดีเยี่ยม
+2\tกรมควบคุมโรค\t86.00\t25.80\t88.00\t26.40\t95.00\t38.00\t90.20\tผ่านดี"""
+    result = read(table, "ผลการประเมิน ITA ปี 2567")
+    found = values(result)
+    assert found["กรมอนามัย", 2567, "OIT"] == 100.0
+    assert {row["agency_raw"]: row["grade"] for row in result.scores if row["code"] == "ITA"} == {
+        "กรมอนามัย": "ผ่านดีเยี่ยม",
+        "กรมควบคุมโรค": "ผ่านดี",
+    }
+    assert len(result.scores) == 8

@@ -112,7 +112,7 @@ def _says_weighted(head: str) -> bool:
 
 def _named(column: Column, text: str) -> Column | None:
     """The column with the tool, sub-indicator or possible indicator that a head line names, None for no name."""
-    plain = words().total.annotation.sub(" ", text)
+    plain = words().total.short_label.sub(" ตัวชี้วัดที่ ", words().total.annotation.sub(" ", text))
     limits = words().table
     if sub := _SUB.search(to_arabic(plain)):
         return replace(column, code=f"{sub[1]}.{sub[2]}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Table
-from extractors.scores.grids import decimals_in, score_in, year_in
+from extractors.scores.grids import Row, decimals_in, score_in, year_in
 from extractors.scores.league.columns import STRONG, Column, columns_of
 from extractors.scores.league.sheet import Sheet, sheets_of
 from extractors.scores.league.vocabulary import Kind, words
@@ -43,9 +43,9 @@ class Layout:
         return sorted({self.unit.index, *told})
 
 
-def layouts_of(table: Table) -> list[Layout]:
+def layouts_of(table: Table, head: Sequence[Row] = ()) -> list[Layout]:
     """Both ways up, as far as they can be understood; the one with more codes and rows first."""
-    found = [layout for sheet in sheets_of(table) if (layout := _layout(sheet)) is not None]
+    found = [layout for sheet in sheets_of(table, head) if (layout := _layout(sheet)) is not None]
     return sorted(found, key=lambda layout: -len(layout.scores) * layout.sheet.height)
 
 

@@ -10,7 +10,7 @@ from extractors.document import Cell, Table
 from extractors.facts import Context, ScoreMention
 from extractors.findings import Finding, finding
 from extractors.scores.evidence import with_candidates
-from extractors.scores.grids import score_in
+from extractors.scores.grids import Row, score_in
 from extractors.scores.labels import named_label
 from extractors.scores.league.averages import checked_columns
 from extractors.scores.league.bodies import BodyRow, RowKind, rows_of, values_of
@@ -33,6 +33,7 @@ class Surroundings:
     """What stands around a table: the texts above it (the nearest last), year, topic, the paper's own agency.
 
     ``earlier`` are the titles and headings of the paper so far, which may say in which province its bodies lie.
+    ``head`` is the head of the table before, under which this one may go on.
     ``foreign`` says that the nearest caption speaks of another assessment.
     """
 
@@ -44,6 +45,7 @@ class Surroundings:
     own: Agency
     method: str
     group: int
+    head: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def read_league(table: Table, around: Surroundings) -> League | None:
     A table of this form that is of another assessment, of parts of a body, or of averages of places gives no score of
     any body.
     """
-    for layout in layouts_of(table):
+    for layout in layouts_of(table, around.head):
         rows = rows_of(layout)
         bodies = _without_repeats(layout, [row for row in rows if row.kind is RowKind.BODY])
         if not bodies or not _may_be_bodies(layout, bodies):
@@ -68,6 +70,10 @@ def read_league(table: Table, around: Surroundings) -> League | None:
         named = named_rows(layout, bodies, (*around.texts, *layout.sheet.captions), around.earlier, around.own)
         if not _are_bodies(layout, named) or not (_are_several(named) or _is_one_other(layout, named, around)):
             continue
+        if not _are_apart(layout, bodies):
+            place = table.position
+            shown = ", ".join(row.name for row in bodies[:3])
+            return League((), (finding("table_not_understood", str(place.page), found=shown, page=place.page),))
         if around.foreign or not (around.about_ita or sure_total(layout)) or _is_of_quality(layout, bodies):
             return League()
         return _read(layout, rows, named, around)
@@ -86,7 +92,21 @@ def _are_bodies(layout: Layout, named: Sequence[Named]) -> bool:
     if layout.unit.kind is not Kind.AGENCY:
         return True
     known = [row for row in named if row.outcome is not Outcome.UNKNOWN or row.agency.agency_type is not None]
-    return len(known) >= words().table.known_share * len(named)
+    limits = words().table
+    return len(known) >= (limits.headed_share if sure_total(layout) else limits.known_share) * len(named)
+
+
+def _are_apart(layout: Layout, rows: Sequence[BodyRow]) -> bool:
+    """Whether name, places and year tell the rows apart: if not, each row is one number of several of its body."""
+    keys = {(row.name, row.year, _beside(layout, row)) for row in rows}
+    return len(keys) >= words().table.distinct_share * len(rows)
+
+
+def _beside(layout: Layout, row: BodyRow) -> tuple[str, ...]:
+    """What the columns of places and kinds say of a row."""
+    kinds = (Kind.TYPE, Kind.TAMBON, Kind.AMPHOE, Kind.PROVINCE, Kind.MINISTRY)
+    told = [column.index for column in layout.columns if column.kind in kinds]
+    return tuple(text_of(layout.sheet.cell(row.row, column)) for column in told)
 
 
 def _are_several(named: Sequence[Named]) -> bool:
@@ -155,8 +175,7 @@ def _without_repeats(layout: Layout, rows: Sequence[BodyRow]) -> list[BodyRow]:
     kept: dict[tuple[object, ...], BodyRow] = {}
     for row in rows:
         numbers = tuple(text_of(layout.sheet.cell(row.row, column.index)) for column in layout.scores)
-        beside = tuple(text_of(layout.sheet.cell(row.row, column)) for column in layout.labels[1:])
-        kept.setdefault((fold(row.name), row.year, beside, numbers), row)
+        kept.setdefault((fold(row.name), row.year, _beside(layout, row), numbers), row)
     return list(kept.values())
 
 

@@ -13,6 +13,7 @@ from normalizers.agencies import find_agencies, find_other_bodies
 from normalizers.numerals import to_arabic
 
 _SUB_INDICATOR = re.compile(r"\W*(?:9|10)\.[1-5]\W*")
+_NUMBERED = re.compile(r"\W*([0-9]{1,2})(?!\w)")
 _MAX_HEAD = 6  # rows: what goes on longer without a number is no head
 
 
@@ -37,7 +38,7 @@ class Sheet:
     def heads(self) -> tuple[tuple[str, ...], ...]:
         """Per column the texts of its head from top to bottom; a flat source leaves merged cells blank: filled in."""
         lines = [self._line(index) for index in range(self.depth)]
-        lines = [line for line in lines if len({text for text in line if text}) > 1]
+        lines = [line for line in lines if len({text for text in line if text}) > 1 and not _counts_columns(line)]
         filled = [_filled(line, lines[index + 1 :]) for index, line in enumerate(lines)]
         return tuple(_parts(line[column] for line in filled) for column in range(self.width))
 
@@ -69,9 +70,20 @@ def texts_of(row: Iterable[Cell | None]) -> list[str]:
     return list(dict.fromkeys(text for cell in row if (text := text_of(cell))))
 
 
-def sheets_of(table: Table) -> list[Sheet]:
-    """The table as printed and turned over its diagonal, where it has a head and a body that way."""
+def head_of(table: Table) -> tuple[Row, ...]:
+    """The head rows of a table; all rows of one that is nothing but a head."""
+    rows = tuple(tuple(row) for row in table.grid())
+    return rows if table.header_rows() == table.n_rows else rows[: _depth(rows)]
+
+
+def sheets_of(table: Table, head: Sequence[Row] = ()) -> list[Sheet]:
+    """The table as printed and turned over its diagonal, where it has a head and a body that way.
+
+    One that begins without a head, below a line of text, goes on under ``head`` if that is as wide.
+    """
     upright = tuple(tuple(row) for row in table.grid())
+    if head and _depth(upright) == 0 and len(head[0]) == table.n_columns:
+        return [Sheet((*head, *upright), len(head))]
     turned = tuple(tuple(row[c] for row in upright) for c in range(table.n_columns))
     sheets = [Sheet(rows, _depth(rows)) for rows in (upright, turned)]
     return [sheet for sheet in sheets if 0 < sheet.depth < len(sheet.rows)]
@@ -99,6 +111,13 @@ def _names(text: str) -> bool:
     """Whether a text begins with the name of a body."""
     found = [*find_agencies(text), *find_other_bodies(text, oversight=True)]
     return any(mention.start == 0 for mention in found)
+
+
+def _counts_columns(line: Sequence[str]) -> bool:
+    """Whether a head line does nothing but number all columns: "(1)", "(2)", "(3) = (1) + (2)"."""
+    found = [match for text in line if (match := _NUMBERED.match(to_arabic(text)))]
+    numbers = [int(match[1]) for match in found]
+    return len(found) == len(line) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _filled(line: list[str], below: Sequence[list[str]]) -> list[str]:

@@ -33,6 +33,8 @@ class TableLimits:
 
     min_bodies: int
     known_share: float
+    headed_share: float
+    distinct_share: float
     quality_scale: float
     label_similarity: float
     sure_similarity: float
@@ -43,13 +45,14 @@ class TableLimits:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Headers of totals and of weighted points; ``annotation`` is matched against printed text, the rest folded."""
+    """Headers of totals and of weighted points; ``annotation`` and ``short_label`` are matched against printed text."""
 
     strong: re.Pattern[str]
     plain: re.Pattern[str]
     not_total: re.Pattern[str]
     weighted: re.Pattern[str]
     annotation: re.Pattern[str]
+    short_label: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,6 @@ class Words:
     parts: re.Pattern[str]
     averages: re.Pattern[str]
     local: re.Pattern[str]
-    former: tuple[re.Pattern[str], ...]
-    former_least: int
-    former_tool: re.Pattern[str]
 
 
 def _compiled(entries: dict[str, str]) -> dict[str, re.Pattern[str]]:
@@ -97,7 +97,4 @@ def words() -> Words:
         parts=re.compile(data["parts"]["pattern"]),
         averages=re.compile(data["averages"]["pattern"]),
         local=re.compile(data["averages"]["local"]),
-        former=tuple(re.compile(name) for name in data["former"]["names"]),
-        former_least=data["former"]["least"],
-        former_tool=re.compile(data["former"]["tool"]),
     )
