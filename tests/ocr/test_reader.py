@@ -87,6 +87,19 @@ def test_a_number_has_its_readings_with_their_probabilities(uncalibrated: None) 
     assert [likely for _, likely in number.readings] == pytest.approx([0.7, 0.3])
 
 
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("90.75์", "90.75"),
+        ("๙๐.๗่้ )", "๙๐.๗ )"),
+        ("90.75่า", "90.75่า"),  # letters: misread, whatever they are
+        ("75์", "75์"),
+    ],
+)
+def test_dirt_over_the_end_of_a_decimal_number_is_no_mark(seen: str, text: str, uncalibrated: None) -> None:
+    assert reading_of(logs(*({character: 0.99} for character in seen))).text == text
+
+
 def test_the_probability_of_a_text_is_the_sum_over_its_paths() -> None:
     found = dict(texts_of(logs({"1": 0.6}, {"1": 0.5})))
     assert found["1"] == pytest.approx(0.6 * 0.5 + 0.6 * 0.5 + 0.4 * 0.5)

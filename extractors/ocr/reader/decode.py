@@ -20,6 +20,7 @@ from extractors.ocr.reader.model import Scale, calibration
 Logs = NDArray[np.float64]
 NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,:/-][0-9๐-๙]+)*")
 _THAI = re.compile("[๐-๙]")
+_MARKED = re.compile(r"[0-9๐-๙]+[.][0-9๐-๙]+(?P<marks>[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+)(?![\u0e01-\u0e4e])")
 _READINGS = 5  # of a number
 _BEAM = 12  # texts that are followed at a time
 _SEEN, _LEAST = 1e-3, 1e-5  # probability of a character, share of the likeliest text, below which none is followed
@@ -60,7 +61,7 @@ class Reading:
 
 def reading_of(logs: Logs) -> Reading:
     """The reading of a line from natural logarithms of probabilities (steps, classes)."""
-    characters = tuple(_characters(logs))
+    characters = _without_dirt(tuple(_characters(logs)))
     text = "".join(character.text for character in characters)
     numbers = tuple(_number(logs, characters, match.start(), match.end()) for match in NUMBER.finditer(text))
     return Reading(characters, numbers)
@@ -75,6 +76,13 @@ def _characters(logs: Logs) -> Iterator[Character]:
         if name := int(path[first]):
             likely = calibrated(math.exp(float(logs[first:end, name].max())), scale)
             yield Character(alphabet()[name], first, end - 1, likely)
+
+
+def _without_dirt(characters: tuple[Character, ...]) -> tuple[Character, ...]:
+    """Without what was taken for a mark over the last digit of a decimal number: Thai has marks over letters only."""
+    text = "".join(character.text for character in characters)
+    dirt = {place for match in _MARKED.finditer(text) for place in range(match.start("marks"), match.end())}
+    return tuple(character for place, character in enumerate(characters) if place not in dirt)
 
 
 def _number(logs: Logs, characters: Sequence[Character], start: int, end: int) -> NumberReading:
