@@ -171,3 +171,15 @@ def test_a_line_that_numbers_the_columns_and_two_forms_of_each_tool() -> None:
         "กรมควบคุมโรค": "ผ่านดี",
     }
     assert len(result.scores) == 8
+
+
+def test_heads_that_are_a_tool_and_a_number_name_its_indicators() -> None:
+    heads = [
+        f"{tool} {number}"
+        for tool, numbers in (("IIT", range(1, 6)), ("EIT", range(6, 9)), ("OIT", (9, 10)))
+        for number in numbers
+    ]
+    rows = [f"{head}\t9{place}.00\t8{place}.00" for place, head in enumerate(heads)]
+    result = read("\n".join(["หน่วยงาน\tอบต.แหลมกลัด\tอบต.ห้วงน้ำขาว", *rows]))
+    found = values(result)
+    assert [found["อบต.แหลมกลัด", 2566, str(number)] for number in range(1, 11)] == [90.0 + n for n in range(10)]

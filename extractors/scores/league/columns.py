@@ -10,7 +10,7 @@ from extractors.scores.assignment import Row, assign
 from extractors.scores.grids import is_total
 from extractors.scores.league.sheet import Sheet
 from extractors.scores.league.vocabulary import Kind, words
-from normalizers.framework import INDICATORS
+from normalizers.framework import INDICATORS, framework
 from normalizers.indicators import accept, match_indicator, match_tool, split_label
 from normalizers.numerals import to_arabic
 from normalizers.thai import fold
@@ -19,6 +19,7 @@ from normalizers.years import find_years
 _YEAR_WORDS = re.compile(r"(?:ประจำ)?ปี(?:งบประมาณ)?(?:\s*พ\.?\s*ศ\.?)?|พ\.\s?ศ\.")
 _SUB = re.compile(r"(?<![0-9.])(9|10)\.([1-5])(?![0-9])")
 _BARE = re.compile(r"\D{0,3}([0-9]{1,2})\D{0,3}")
+_OF_TOOL = re.compile(r"\W*([IEO]IT)\W+([0-9]{1,2})\W*", re.IGNORECASE)
 STRONG, PLAIN = 2, 1
 
 
@@ -116,6 +117,8 @@ def _named(column: Column, text: str) -> Column | None:
     limits = words().table
     if sub := _SUB.search(to_arabic(plain)):
         return replace(column, code=f"{sub[1]}.{sub[2]}")
+    if number := _number_in_tool(plain):
+        return replace(column, number=number, bare=True)
     parts = split_label(plain)
     ranked = match_indicator(plain)
     tool = accept(match_tool(plain))
@@ -128,6 +131,15 @@ def _named(column: Column, text: str) -> Column | None:
     if number is None and bare and int(bare[1]) in INDICATORS:
         return replace(column, number=int(bare[1]), bare=True)
     return replace(column, similarities=similarities, number=number) if similarities or number else None
+
+
+def _number_in_tool(text: str) -> int | None:
+    """The indicator of a head that is a tool and the number of one of its indicators: "EIT 6"."""
+    match = _OF_TOOL.fullmatch(to_arabic(text))
+    if match is None:
+        return None
+    tool = next(tool for tool in framework(None).tools if tool.code == match[1].upper())
+    return int(match[2]) if int(match[2]) in tool.indicators else None
 
 
 def _says_points(own: str) -> bool:
