@@ -20,7 +20,13 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "data" / "raw"
 
 # The other benches with the arguments that keep them to a minute or so.
-OTHERS = {"agencies": ["--count", "200"], "reconcile": ["300"], "papers": ["--seeds", "50"], "pdf": []}
+OTHERS = {
+    "rerun": ["--count", "200", "--kills", "4"],
+    "agencies": ["--count", "200"],
+    "reconcile": ["300"],
+    "papers": ["--seeds", "50"],
+    "pdf": [],
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pipeline.panel import COLUMNS, disagreements, panel_rows, shown
 from pipeline.row_codec import ORIGIN, pack_rows, unpack_rows
 from pipeline.schema import Row, tables
 
-_TOGETHER = 20_000  # scores that are looked at at once: enough for speed, few enough for memory
+_TOGETHER = 5_000  # scores that are looked at at once: enough for speed, few enough for memory
 
 
 class Across:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -48,7 +50,10 @@ def fill(folder: Path, papers: Papers, pictures: Pictures, accept: Callable[[dic
     ``accept`` is asked with the number of rows of every table before anything else is made, and raises where they are
     not to be published. Raises SchemaViolation, OSError.
     """
-    built = write_tables(folder, papers)
+    try:
+        built = write_tables(folder, papers)
+    except sqlite3.Error as error:  # the scratch file; what the catalogue lacks is a RunError
+        raise OSError(errno.EIO, str(error), str(folder / _SCRATCH)) from error
     accept(built.counts)
     entries = review.write(folder / review.FOLDER, pictures(built.unreadable))
     (folder / REPORT).write_text(report(built.summary) + review.listing(entries), encoding="utf-8")
@@ -64,9 +69,10 @@ def write_tables(folder: Path, papers: Papers) -> Built:
         write = {name: stack.enter_context(TableWriter(folder / table.file, table)) for name, table in tables().items()}
         across = stack.enter_context(Across(folder / _SCRATCH))
         for paper in papers(_FIRST):
-            for name in _FIRST[1:]:
-                write[name].add(_checked(name, paper[name]))
-            across.add(paper["documents"][0], ordered(tables()["scores"], paper["scores"]))
+            checked = {name: _checked(name, paper[name]) for name in _FIRST[1:]}
+            for name, rows in checked.items():
+                write[name].add(rows)
+            across.add(paper["documents"][0], checked["scores"])
         for rows in across.panel():
             write["panel"].add(_checked("panel", rows))
         for paper in papers(_SECOND):

@@ -152,15 +152,18 @@ class Catalogue:
 
     def _found(self, root: str, entry: Entry, names: tuple[str, ...]) -> tuple[Any, ...]:
         """The document_id of an entry and its packed rows; of a failure only its row of ``documents``."""
+        values: tuple[str, ...]
         if entry.content is None:
             wanted = ", ".join("documents" if name == "documents" else "x''" for name in names)
             query = f"SELECT document_id, {wanted} FROM failures WHERE root = ? AND source = ?"
-            found = self._all(query, root, entry.source)
+            values = (root, entry.source)
         else:
             query = f"SELECT document_id, {', '.join(names)} FROM results WHERE document_id = ? AND suffix = ?"
-            found = self._all(query, *entry.content)
+            values = entry.content
+        found = self._all(f"{query} AND checksum = ?", *values, entry.rows)
         if not found:
-            raise self._damaged(f"the rows of {entry.source} are gone")
+            gone = f"{self.path}: another run has replaced the rows of {entry.source}"
+            raise RunError(gone, "Run again.", Exit.OUTPUT)
         return found[0]
 
     def last_build(self, folder: str) -> Build | None:

@@ -73,8 +73,13 @@ def _type_check(name: str) -> Callable[[object], bool]:
 
 
 def _is_text(value: object) -> bool:
-    # A lone surrogate (undecodable byte) cannot be written as UTF-8.
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()  # a lone surrogate (undecodable byte) cannot be written as UTF-8
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_float(value: object) -> bool:

@@ -31,19 +31,19 @@ class Input:
     source: str
 
 
-def discover(raw: Path, exclude: Path | None = None) -> list[Input]:
+def discover(raw: Path, *exclude: Path) -> list[Input]:
     """All inputs under ``raw`` sorted by source; ``raw`` may also be one single file.
 
     Hidden files, lock files of office programs, known non-papers, tables of an earlier run, folders that were already
-    visited (symbolic links in a loop) and the folder ``exclude`` are left out. Raises RunError when ``raw`` does not
-    exist, cannot be listed or is the folder ``exclude``.
+    visited (symbolic links in a loop) and the folders ``exclude`` are left out. Raises RunError when ``raw`` does not
+    exist, cannot be listed or is one of them.
     """
     try:
         kind = raw.stat().st_mode
         if stat.S_ISREG(kind):
             return _named(raw.parent, [raw])
         if stat.S_ISDIR(kind):
-            return _named(raw, list(_walk(raw, _output(raw, exclude))))
+            return _named(raw, list(_walk(raw, _identities(raw, exclude))))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RunError(f"{raw} does not exist", "Give a folder of reports, or one report.", Exit.USAGE) from error
     except OSError as error:
@@ -51,19 +51,21 @@ def discover(raw: Path, exclude: Path | None = None) -> list[Input]:
     raise RunError(f"{raw} is neither a folder nor a file", "Give a folder of reports, or one report.", Exit.USAGE)
 
 
-def _output(raw: Path, exclude: Path | None) -> Path | None:
-    """The folder that is left out. Raises RunError where that would leave out everything."""
-    if exclude is None:
-        return None
-    folder = exclude.resolve()
-    if folder == raw.resolve():
-        raise RunError(f"{raw} cannot hold both reports and tables", "Name another folder with -o.", Exit.USAGE)
-    return folder
+def _identities(raw: Path, exclude: Sequence[Path]) -> set[tuple[int, int]]:
+    """The folders that are left out, as far as they exist. Raises RunError where that would leave out everything."""
+    folders = [folder.resolve() for folder in exclude]
+    if raw.resolve() in folders:
+        remedy = "Name another folder with -o or --cache."
+        raise RunError(f"{raw} cannot hold both reports and tables", remedy, Exit.USAGE)
+    statuses = [folder.stat() for folder in folders if folder.exists()]
+    return {(status.st_dev, status.st_ino) for status in statuses}
 
 
-def _walk(raw: Path, exclude: Path | None) -> Iterator[Path]:
-    """Inputs of a folder and all below it; a folder below that cannot be listed is an input that cannot be read."""
-    visited: set[tuple[int, int]] = set()
+def _walk(raw: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
+    """Inputs of a folder and all below it; a folder below that cannot be listed is an input that cannot be read.
+
+    Folders are known by device and inode; those in ``visited`` are left out.
+    """
     waiting = [raw]
     while waiting:
         folder = waiting.pop()
@@ -76,7 +78,7 @@ def _walk(raw: Path, exclude: Path | None) -> Iterator[Path]:
             yield folder
             continue
         identity = (status.st_dev, status.st_ino)
-        if identity in visited or folder.resolve() == exclude:
+        if identity in visited:
             continue
         visited.add(identity)
         folders = {child for child in children if _is_folder(child)}

@@ -7,8 +7,8 @@ import hashlib
 import stat
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -119,16 +119,21 @@ def make_plan(
     known = _known(catalogue, root)
     planned: list[Planned] = []
     looked_at: dict[str, FileState] = {}
-    left = len(inputs) if selection.limit is None else selection.limit
     for item in inputs:
         state = _state(item, known, rehash=selection.rehash)
         reason, entry = _judged(item.source, state, known, made, retry=selection.retry_failed)
-        selected = _is_selected(item, state, selection) and (reason in DONE or left > 0)
-        left -= selected and reason not in DONE
-        planned.append(Planned(item, reason, selected, state, entry))
+        planned.append(Planned(item, reason, _is_selected(item, state, selection), state, entry))
         if state and reason in DONE and state != known.files.get(item.source):
             looked_at[item.source] = state
-    return Plan(tuple(planned), looked_at)
+    return Plan(tuple(_within(planned, selection.limit)), looked_at)
+
+
+def _within(planned: Sequence[Planned], limit: int | None) -> Iterator[Planned]:
+    """With no more than ``limit`` to do: those that failed before come last, or they would use it up in every run."""
+    to_do = sorted((one.reason is Reason.FAILED, place) for place, one in enumerate(planned) if one.to_do)
+    left_out = {place for _, place in to_do[limit:]} if limit is not None else set()
+    for place, one in enumerate(planned):
+        yield replace(one, selected=False) if place in left_out else one
 
 
 def _known(catalogue: Catalogue | None, root: str) -> _Known:

@@ -212,7 +212,7 @@ def _bytes(item: Input, limits: Limits) -> bytes:
 
 
 def _inputs(job: Job) -> list[Input]:
-    inputs = discover(job.raw, exclude=job.out)
+    inputs = discover(job.raw, job.out, *([job.cache] if job.cache else []))
     if not inputs:
         raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
     return inputs

@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import process as process_module
 from pipeline import stages
+from pipeline.across import Across
 from pipeline.catalogue import FILE, Catalogue
 from pipeline.errors import Exit, RunError
 from pipeline.plan import EVERYTHING, Plan, Reason, Selection
@@ -207,6 +208,37 @@ def test_a_limit_goes_on_where_it_stopped(raw: Path, calls: list[str]) -> None:
     assert contents(raw.parent / "out") == fresh(raw)
 
 
+def test_papers_that_fail_do_not_use_up_the_limit(raw: Path, calls: list[str]) -> None:
+    for name in ("0.txt", "1.txt"):
+        write(raw / name, f"#crash {name}")
+    for _ in range(4):
+        run(raw, Selection(limit=2), share=1.0)
+    assert calls == ["0.txt", "1.txt", "b.txt", "c.txt", "none.txt", "sub/a.txt", "0.txt", "1.txt"]
+
+
+def test_rows_that_another_run_has_replaced_are_not_published(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = Catalogue.rows
+
+    def replaced(self: Catalogue, *arguments: Any) -> Any:
+        with closing(sqlite3.connect(self.path)) as db, db:
+            db.execute("UPDATE results SET checksum = 'other'")
+        return rows(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogue, "rows", replaced)
+        with pytest.raises(RunError, match=r"another run has replaced the rows of b\.txt"):
+            run(raw)
+    assert contents(raw.parent / "out") == {}
+
+
+def test_a_cache_below_the_papers_is_no_input(raw: Path) -> None:
+    for _ in range(2):
+        outcome = ingest(Job(raw, raw.parent / "out", Options(), cache=raw / "cache"))
+    assert outcome.reasons == {"unchanged": 4}
+    with pytest.raises(RunError, match="cannot hold both reports and tables"):
+        ingest(Job(raw, raw.parent / "out", Options(), cache=raw))
+
+
 def test_only_what_is_named_is_processed_and_all_that_is_known_is_published(raw: Path, calls: list[str]) -> None:
     run(raw, Selection(only=("sub/*", "c.txt")))
     assert calls == ["c.txt", "sub/a.txt"]
@@ -302,6 +334,24 @@ def test_a_full_disk_loses_no_result_that_was_kept(
     calls.clear()
     run(raw)
     assert calls == ["none.txt", "sub/a.txt"]
+
+
+def test_a_full_disk_while_tables_are_written_leaves_the_old_ones(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw)
+    before = contents(raw.parent / "out")
+    write(raw / "new.txt", "A4|อบต.สี่|2565|ITA|70.0|verified")
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Across, "add", full)
+        with pytest.raises(RunError, match="out cannot be written: database or disk is full") as caught:
+            run(raw)
+    assert caught.value.code is Exit.OUTPUT
+    assert contents(raw.parent / "out") == before
+    run(raw)
+    assert contents(raw.parent / "out") == fresh(raw)
 
 
 def test_an_interrupted_run_goes_on(raw: Path, calls: list[str]) -> None:

@@ -109,7 +109,7 @@ def test_a_broken_link_is_an_input_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_the_output_folder_is_left_out(tmp_path: Path) -> None:
     touch(tmp_path, "a.txt", "out/report.md")
-    assert [item.source for item in discover(tmp_path, exclude=tmp_path / "out")] == ["a.txt"]
+    assert [item.source for item in discover(tmp_path, tmp_path / "out")] == ["a.txt"]
 
 
 def test_a_folder_that_cannot_be_listed_is_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ def test_tables_of_an_earlier_run_are_no_papers(tmp_path: Path) -> None:
 def test_reports_and_tables_need_two_folders(tmp_path: Path) -> None:
     touch(tmp_path, "a.txt")
     with pytest.raises(RunError, match=r"cannot hold both reports and tables\nName another folder with -o") as caught:
-        discover(tmp_path, exclude=tmp_path / "." / "x" / "..")
+        discover(tmp_path, tmp_path / "." / "x" / "..")
     assert caught.value.code is Exit.USAGE
 
 
