@@ -66,7 +66,9 @@ _NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing but the
 
 _Engine = Annotated[
     str,
-    typer.Option("--engine", metavar="NAME", help="Who reads: local (contained processes) or serial (this process)."),
+    typer.Option(
+        "--engine", metavar="NAME", help="Who reads: local (contained processes), ray (on a cluster) or serial."
+    ),
 ]
 _Workers = Annotated[
     int | None,
@@ -78,6 +80,11 @@ _Deadline = Annotated[
 ]
 _Memory = Annotated[
     int, typer.Option("--memory", min=64, metavar="MB", help="Megabytes that the reading of a paper may ask for.")
+]
+
+_RayAddress = Annotated[
+    str | None,
+    typer.Option("--ray-address", metavar="ADDRESS", help="Address of a Ray cluster (for ray; else this machine)."),
 ]
 
 
@@ -141,6 +148,7 @@ def ingest(
     workers: _Workers = None,
     deadline: _Deadline = USUAL_DEADLINE,
     memory: _Memory = USUAL_MEMORY,
+    ray_address: _RayAddress = None,
     no_review: Annotated[
         bool, typer.Option("--no-review", help="Keep no pictures of the pages that nobody could read.")
     ] = False,
@@ -173,7 +181,8 @@ def ingest(
     from pipeline import engines
 
     # First, since it loads the program in a process beside this one.
-    choice = engines.Choice("serial" if explain else engine, workers, engines.Bounds(deadline, memory=memory))
+    bounds = engines.Bounds(deadline, memory=memory)
+    choice = engines.Choice("serial" if explain else engine, workers, bounds, ray_address)
     workshop = engines.engine(choice)
     from pipeline import screen
     from pipeline.plan import Selection

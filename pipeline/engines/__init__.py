@@ -12,16 +12,20 @@ from pipeline.errors import Exit, RunError
 __all__ = ["ENGINES", "SERIAL", "Bounds", "Choice", "Engine", "Outcome", "Work", "cpus", "engine"]
 
 SERIAL = Serial()
-ENGINES = ("serial", "local")
+ENGINES = ("serial", "local", "ray")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the command line says: the name of an engine, and how many workers (None: one for each processor)."""
+    """What the command line says: the name of an engine, and how many workers (None: one for each processor).
+
+    ``ray_address`` None lets the engine ``ray`` work on this machine.
+    """
 
     name: str = USUAL_ENGINE
     workers: int | None = None
     bounds: Bounds = USUAL_BOUNDS
+    ray_address: str | None = None
 
 
 def engine(choice: Choice) -> Engine:
@@ -30,6 +34,10 @@ def engine(choice: Choice) -> Engine:
         raise RunError(f"no engine {choice.name}", f"There are: {', '.join(ENGINES)}.", Exit.USAGE)
     if choice.name == "serial":
         return SERIAL
+    if choice.name == "ray":
+        from pipeline.engines.cluster import Ray
+
+        return Ray(choice.workers, choice.bounds, choice.ray_address)
     from pipeline.engines.local import Local, start_early
 
     start_early()

@@ -10,7 +10,11 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+
+import numpy as np
+import pytest
 
 from pipeline.discover import Input
 from pipeline.engines import Engine, Outcome, Work
@@ -57,9 +61,9 @@ def _spins() -> None:
 
 
 def _allocates() -> None:
-    held: list[bytearray] = []
+    held: list[object] = []
     while True:
-        held.append(bytearray(64 * 1024 * 1024))
+        held.append(np.zeros(1 << 26, dtype=np.uint8))  # asked for, and never touched: quick on any machine
 
 
 def _is_killed() -> None:
@@ -70,6 +74,9 @@ def _child_hangs() -> None:
     subprocess.run(["sh", "-c", " ".join([*SLEEPER, "& setsid", *SLEEPER])], check=False, start_new_session=True)
 
 
+needs_ray = pytest.mark.skipif(
+    find_spec("ray") is None, reason="Ray is not installed (pip install 'ita-pipeline[ray]')"
+)
 _DEEDS = {name: globals()[f"_{name}"] for name in CODES}
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.engines import Bounds, Engine
+from pipeline.engines.cluster import Ray
 from pipeline.engines.local import Local
 from pipeline.process import Options
 from pipeline.run import Job, ingest
 from tests.pipeline.whole import read_tables
 
-from .faults import CODES, Faulty, sleepers, wardens
+from .faults import CODES, Faulty, needs_ray, sleepers, wardens
 
 GOOD = 200
 BOUNDS = Bounds(deadline=8.0, memory=512)
@@ -37,7 +38,10 @@ def good(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, objec
     return {row["source"]: row for row in read_tables(out)["documents"] if Path(str(row["source"])).stem not in CODES}
 
 
-@pytest.mark.parametrize("engine", [Local(2, BOUNDS)], ids=["local"])
+ENGINES = [pytest.param(Local(2, BOUNDS), id="local"), pytest.param(Ray(2, BOUNDS), id="ray", marks=needs_ray)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_faults_cost_their_paper_only(engine: Engine, raw: Path, good: dict[str, object], tmp_path: Path) -> None:
     ingest(Job(raw, tmp_path, Options(), engine=Faulty(engine)))
     documents = {row["source"]: row for row in read_tables(tmp_path)["documents"]}

@@ -18,6 +18,7 @@ import pytest
 from extractors.errors import EmptyFileError
 from pipeline.discover import Input
 from pipeline.engines import Bounds, Choice, engine
+from pipeline.engines.cluster import Ray
 from pipeline.engines.local import Local
 from pipeline.engines.serial import Serial
 from pipeline.errors import Exit, RunError
@@ -172,3 +173,26 @@ def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 120
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.05)
+
+
+def test_a_missing_ray_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(RunError) as caught:
+        list(Ray(1).run([paper("a")], done))
+    assert caught.value.code is Exit.ENGINE
+    assert "pip install 'ita-pipeline[ray]'" in caught.value.remedy
+
+
+def test_a_ray_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        def is_initialized(self) -> bool:
+            return False
+
+        def init(self, **_: object) -> None:
+            raise ConnectionError("nobody there")
+
+    monkeypatch.setitem(sys.modules, "ray", Silent())
+    with pytest.raises(RunError) as caught:
+        list(Ray(1, address="127.0.0.1:1").run([paper("a")], done))
+    assert caught.value.code is Exit.ENGINE
+    assert "--ray-address" in caught.value.remedy

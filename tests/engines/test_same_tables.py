@@ -12,10 +12,13 @@ import pytest
 
 from pipeline.discover import Input
 from pipeline.engines import SERIAL, Engine, Outcome, Work
+from pipeline.engines.cluster import Ray
 from pipeline.engines.local import Local
 from pipeline.process import Options
 from pipeline.recognition import recognition
 from pipeline.run import Job, ingest
+
+from .faults import needs_ray
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
 CHOSEN = [
@@ -59,8 +62,15 @@ def expected(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
     return tables(raw, tmp_path_factory.mktemp("serial"), SERIAL)
 
 
-@pytest.mark.parametrize(
-    "engine", [Local(1), Local(2), Shuffled(Local(2), 1), Shuffled(SERIAL, 2)], ids=["one", "two", "shuffled", "serial"]
-)
+ENGINES = [
+    pytest.param(Local(1), id="one"),
+    pytest.param(Local(2), id="two"),
+    pytest.param(Shuffled(Local(2), 1), id="shuffled"),
+    pytest.param(Shuffled(SERIAL, 2), id="serial"),
+    pytest.param(Ray(2), id="ray", marks=needs_ray),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_same_bytes(engine: Engine, raw: Path, expected: dict[str, bytes], tmp_path: Path) -> None:
     assert tables(raw, tmp_path, engine) == expected
