@@ -74,7 +74,9 @@ def test_requirements_are_pinned_and_hold_every_dependency() -> None:
 
 def test_what_is_imported_is_what_is_declared() -> None:
     used = {name for package in PACKAGES for path in (ROOT / package).rglob("*.py") for name in imported(path)}
-    names = {re.split(r"[<>=~]", requirement)[0] for requirement in PROJECT["project"]["dependencies"]}
+    optional = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"], *(name for names in optional.values() for name in names)]
+    names = {re.split(r"[<>=~]", requirement)[0] for requirement in wanted}
     declared = {IMPORTED_AS.get(name, name) for name in names - NOT_IMPORTED}
     assert used - {*PACKAGES, *sys.stdlib_module_names} == declared
 

@@ -8,6 +8,7 @@ a machine that is lost costs the time that its papers had taken so far.
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.discover import Input
 
 INSTALL = "pip install 'ita-pipeline[ray]'"
-_HERE = "127.0.0.1"
 _STORE = 128 * 1024 * 1024  # bytes of Ray's store of objects; ours are small and hardly touch it
 _MOST_LOSSES = 3  # of machines with the same paper
 _PARTING_SECONDS = 30.0
@@ -87,6 +87,7 @@ class _Actors:
     _busy: dict[Any, tuple[Any, Input]] = field(default_factory=dict)  # the promise of an outcome: its actor and paper
     _again: list[Input] = field(default_factory=list)
     _losses: Counter[str] = field(default_factory=Counter)
+    _finished: int = 0
 
     def run(self, items: Iterator[Input]) -> Iterator[Outcome]:
         """One outcome for each item; no more items are taken than there are slots."""
@@ -121,16 +122,21 @@ class _Actors:
         actor, item = self._busy.pop(promise)
         try:
             said = self.ray.get(promise)
-        except self.ray.exceptions.RayError:
-            return self._lost(item)
+        except self.ray.exceptions.RayError as error:
+            return self._lost(item, str(error))
+        self._finished += 1
         self._idle.append(actor)
         if not isinstance(said, Outcome):
             message, remedy = said
             raise RunError(message, remedy, Exit.ENGINE)
         return said
 
-    def _lost(self, item: Input) -> Outcome | None:
+    def _lost(self, item: Input, why: str) -> Outcome | None:
+        """None for a paper that begins anew. Raises RunError where nothing but losses came so far."""
         self._losses[item.source] += 1
+        if not self._finished and self._losses.total() >= _MOST_LOSSES * self.slots:
+            remedy = "Every machine of the cluster needs this program, in this version, and the folders of the run."
+            raise RunError(f"no worker can be started on the cluster: {why[:500]}", remedy, Exit.ENGINE)
         if self._losses[item.source] < _MOST_LOSSES:
             self._again.append(item)
             return None
@@ -141,19 +147,14 @@ class _Actors:
 @contextmanager
 def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
     """Ray, connected; the connection ends with the block unless it was there before."""
+    if address is None:  # it will listen to the network, and ask everybody for a word that only it knows
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex())
     ray = _ray()
     if ray.is_initialized():
         yield ray
         return
-    if address is None:
-        own = {
-            "num_cpus": workers,
-            "include_dashboard": False,
-            "_node_ip_address": _HERE,
-            "object_store_memory": _STORE,
-        }
-    else:
-        own = {"address": address}
+    own = _on_this_machine(workers) if address is None else {"address": address}
     try:
         ray.init(**own, log_to_driver=False, logging_level="ERROR")
     except (OSError, RuntimeError, ValueError) as error:
@@ -166,8 +167,8 @@ def _connected(address: str | None, workers: int | None) -> Iterator[Any]:
 
 
 def _on_this_machine(workers: int | None) -> dict[str, object]:
-    """Settings of a Ray of our own that no other machine can reach."""
-    return {"num_cpus": workers, "include_dashboard": False, "_node_ip_address": _HERE, "object_store_memory": _STORE}
+    """Settings of a Ray of our own."""
+    return {"num_cpus": workers, "include_dashboard": False, "object_store_memory": _STORE}
 
 
 def _ray() -> Any:

@@ -24,7 +24,7 @@ from pipeline.engines.serial import Serial
 from pipeline.errors import Exit, RunError
 from pipeline.process import DocumentResult, failure
 
-from .faults import marked, sleepers, wardens
+from .faults import marked, needs_ray, sleepers, wardens
 
 ROOT = Path(__file__).parents[2]
 
@@ -196,3 +196,36 @@ def test_a_ray_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
         list(Ray(1, address="127.0.0.1:1").run([paper("a")], done))
     assert caught.value.code is Exit.ENGINE
     assert "--ray-address" in caught.value.remedy
+
+
+@dataclass(frozen=True)
+class LosesItsMachineOnce:
+    mark: Path
+
+    def __call__(self, item: Input) -> DocumentResult:
+        if not self.mark.exists():
+            self.mark.touch()
+            os.kill(parent(parent(os.getppid())), signal.SIGKILL)  # above the warden and what it was forked from
+            time.sleep(3600)
+        return done(item)
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@needs_ray
+def test_a_lost_machine_costs_no_paper(tmp_path: Path) -> None:
+    outcomes = list(Ray(2).run(map(paper, "abcdef"), LosesItsMachineOnce(tmp_path / "mark")))
+    assert (tmp_path / "mark").exists()
+    assert sorted(outcome.item.source for outcome in outcomes) == [*"abcdef"]
+    assert [outcome.error for outcome in outcomes] == [None] * 6
+    until(lambda: wardens() == set())
+    assert wardens() == set()
+
+
+@needs_ray
+def test_workers_that_cannot_start_on_a_cluster_end_the_run() -> None:
+    with pytest.raises(RunError) as caught:
+        list(Ray(1).run([paper("a")], CannotBeUnpacked()))
+    assert caught.value.code is Exit.ENGINE
