@@ -76,9 +76,9 @@ def result_years(text: str) -> list[Year]:
 
 
 def _is_marked(text: str, year: YearMention) -> bool:
-    """Whether a bare number stands as a year does: "(2566)", "2566: 84.20"."""
+    """Whether a bare number stands as a year does: "(2566)", "2566: 84.20", "2566 (84.20)"."""
     bracketed = text[: year.start].endswith("(") and text[year.end :].startswith(")")
-    return bracketed or text[year.end :].lstrip().startswith((":", "="))
+    return bracketed or settings().sentences.year_marked.match(text, year.end) is not None
 
 
 def told_years(text: str, numbers: list[Number]) -> ToldYears:

@@ -93,6 +93,7 @@ class SentenceRules:
     year_in_brackets: re.Pattern[str]
     year_goes_on: re.Pattern[str]
     year_listed: re.Pattern[str]
+    year_marked: re.Pattern[str]
     compared_year: re.Pattern[str]
     year_tells: re.Pattern[str]
     became_now: re.Pattern[str]
@@ -187,6 +188,7 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         year_in_brackets=re.compile(data["year_in_brackets"]),
         year_goes_on=_any_of(data["year_goes_on"]),
         year_listed=re.compile(data["year_listed"]),
+        year_marked=re.compile(data["year_marked"]),
         compared_year=re.compile(data["compared_year"]),
         year_tells=re.compile(data["year_tells"]),
         became_now=re.compile(data["became_now"]),
