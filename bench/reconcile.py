@@ -8,6 +8,10 @@ Per layout (prints of each indicator / tools / total, s: sub-indicators too) and
 * unmarked: wrong values that look right (status verified or reported, no finding names the code), and those of them
   that lie outside the blind spot,
 * CPU milliseconds a paper: mean and worst.
+
+``python -m bench.reconcile guarantee [papers]`` instead reads every print with the measured reader of
+``bench.reader_model`` and counts by status how many published values are right, off by no more than the blind spot,
+wrong and marked, wrong in silence.
 """
 
 from __future__ import annotations
@@ -16,9 +20,11 @@ import random
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.reconcile import Reconciled, Status, reconcile
+from bench.reader_model import read_again
+from normalizers.numerals import to_arabic
+from pipeline.reconcile import Reconciled, Score, Status, reconcile
 from tests.reconcile.papers import IDENTITY, Layout, Truth, draw_mentions, draw_truth
 
 LAYOUTS = {
@@ -32,7 +38,14 @@ LAYOUTS = {
     "1/1/0": Layout(1, 1, 0),
 }
 YEARS = range(2562, 2569)
-MARKS = {"mention_conflict", "repair_suggested", "score_repaired", "off_lattice", "unchecked_scores"}
+MARKS = {
+    "low_ocr_confidence",
+    "mention_conflict",
+    "repair_suggested",
+    "score_repaired",
+    "off_lattice",
+    "unchecked_scores",
+}
 
 
 @dataclass
@@ -86,6 +99,44 @@ def run(layout: Layout, errors: int, papers: int, look_alike: float) -> Tally:
     return tally
 
 
+def guarantee(papers: int, worse: float) -> tuple[Counter[tuple[str, str]], float]:
+    """Outcomes of published values by status on papers of all layouts, and the share of prints that were misread."""
+    rng, counts, prints, misread = random.Random(f"guarantee/{worse}"), Counter[tuple[str, str]](), 0, 0
+    for _ in range(papers):
+        truth, layout = draw_truth(rng, rng.choice(YEARS)), rng.choice(list(LAYOUTS.values()))
+        true = draw_mentions(rng, truth, layout, errors=0)
+        seen = [read_again(rng, replace(item, raw_value=to_arabic(item.raw_value)), worse) for item in true]
+        prints += len(seen)
+        misread += sum(a.value != b.value for a, b in zip(true, seen, strict=True))
+        result = reconcile(IDENTITY, seen)
+        marked = marked_codes(result) | {"unchecked" for item in result.findings if item.code == "unchecked_scores"}
+        counts.update((score.status.value, outcome(score, truth, marked)) for score in result.scores)
+    return counts, misread / prints
+
+
+def outcome(score: Score, truth: Truth, marked: set[str]) -> str:
+    """right, blind (within its blind spot), marked or silent; nothing but a blind spot excuses a proven value."""
+    error = abs(round(score.score * 100) - truth.printed[score.code])
+    if not error:
+        return "right"
+    if error <= round((score.blind_spot or 0) * 100):
+        return "blind"
+    if score.status is Status.COMPUTED and score.blind_spot is None and "unchecked" in marked:
+        return "marked"
+    proven = score.status in (Status.VERIFIED, Status.REPAIRED)
+    return "marked" if not proven and (score.status is Status.CONFLICT or score.code in marked) else "silent"
+
+
+def print_guarantee(papers: int = 2000) -> None:
+    """Print the outcomes by status for the measured reader and for worse ones."""
+    for worse in (1.0, 3.0, 10.0):
+        counts, misread = guarantee(papers, worse)
+        print(f"{papers} papers, unsure {worse:g} times as often: {misread:.2%} of the prints misread")
+        for status in Status:
+            found = {kind: counts[status.value, kind] for kind in ("right", "blind", "marked", "silent")}
+            print(f"  {status.value:9}" + "".join(f"  {kind} {count:6}" for kind, count in found.items()))
+
+
 def main(papers: int = 5000, look_alike: float = 0.85) -> None:
     """Print one line per setting."""
     print(f"{papers} papers a line, {look_alike:.0%} of the misread digits look alike")
@@ -104,4 +155,7 @@ def main(papers: int = 5000, look_alike: float = 0.85) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["guarantee"]:
+        print_guarantee(*map(int, sys.argv[2:3]))
+        sys.exit()
     main(*(kind(argument) for kind, argument in zip((int, float), sys.argv[1:], strict=False)))

@@ -102,6 +102,15 @@ def weigh(problem: Problem) -> Posterior:
     return Posterior(shares)
 
 
+def weigh_alone(pool: Mapping[str, Sequence[Candidate]]) -> dict[tuple[str, int], float]:
+    """The shares of the values of codes that take part in no check, by their costs alone."""
+    shares: dict[tuple[str, int], float] = {}
+    for code, candidates in pool.items():
+        weights = {item.value: exp(-item.cost) for item in candidates}
+        shares |= {(code, value): weight / sum(weights.values()) for value, weight in weights.items()}
+    return shares
+
+
 def _trees(problem: Problem) -> list[tuple[list[str], list[Check]]]:
     """Codes that checks join, directly or through others, with these checks."""
     trees: list[tuple[set[str], list[Check]]] = []

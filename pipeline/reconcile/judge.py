@@ -8,6 +8,7 @@ from fractions import Fraction
 from normalizers.framework import Framework
 from pipeline.reconcile.candidates import Candidate, misreadings
 from pipeline.reconcile.checks import TOTAL, Check, has_sums, lattice_of, tool_inputs, tool_weights
+from pipeline.reconcile.evidence import is_told
 from pipeline.reconcile.model import Status
 from pipeline.reconcile.readings import Reading
 from pipeline.reconcile.settings import settings
@@ -22,7 +23,7 @@ def statuses(settled: Settlement, readings: Readings, framework: Framework) -> d
     tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
     found: dict[str, Status] = {}
     for code, candidate in settled.chosen.items():
-        doubtful = code in suspects or code in tables or _doubted(settled, code)
+        doubtful = code in suspects or code in tables or _doubted(settled, code) or is_open(settled, readings, code)
         if doubtful or _undecided(settled, readings, framework, code):
             found[code] = Status.CONFLICT
         elif not candidate.printed:
@@ -52,6 +53,13 @@ def _doubted(settled: Settlement, code: str) -> bool:
     return bool(settled.failing) and doubt > settings().thresholds.doubt
 
 
+def is_open(settled: Settlement, readings: Readings, code: str) -> bool:
+    """Whether the readers and the sums together leave too much room for another value."""
+    limits, margin = settings().thresholds, settled.posterior.margin(settled.chosen[code])
+    checked = any(code in check.weights for check in settled.closing)
+    return is_told(readings[code]) and margin is not None and margin < (limits.verified if checked else limits.reported)
+
+
 def rivals_of(settled: Settlement, readings: Readings, code: str) -> list[Reading]:
     """Readings of other values than the chosen one, and plain prints that are no number and no misreading of it."""
     value = settled.chosen[code].value
@@ -65,6 +73,8 @@ def _torn(reading: Reading, value: int) -> bool:
 
 def _undecided(settled: Settlement, readings: Readings, framework: Framework, code: str) -> bool:
     """Whether another plain reading of the code stands against the chosen one and no sum tells the two apart."""
+    if _is_weighed(readings[code]):
+        return False  # by its margin
     chosen = settled.chosen[code]
     checks = [check for check in settled.closing if code in check.weights]
     strong = [reading for reading in rivals_of(settled, readings, code) if reading.strong]
@@ -79,6 +89,11 @@ def _undecided(settled: Settlement, readings: Readings, framework: Framework, co
         if all(check.closes(values, settled.grains) for check in checks) and lead < settings().thresholds.outvotes:
             return True
     return False
+
+
+def _is_weighed(readings: tuple[Reading, ...]) -> bool:
+    """Whether every plain reading of a code has probabilities, so that they stand in one posterior."""
+    return all(mention.candidates for reading in readings if reading.strong for mention in reading.mentions)
 
 
 def _outvoted(settled: Settlement, table: tuple[Candidate, ...], readings: Readings) -> bool:

@@ -8,7 +8,7 @@ from extractors.facts import ScoreMention
 from extractors.findings import Finding, finding
 from normalizers.grades import possible_grades
 from pipeline.reconcile.checks import TOTAL, lattice_of, tool_weights
-from pipeline.reconcile.judge import rivals_of
+from pipeline.reconcile.judge import is_open, rivals_of
 from pipeline.reconcile.model import Status
 from pipeline.reconcile.publish import Year, code_key, points, printed_value
 from pipeline.reconcile.readings import Reading
@@ -73,6 +73,9 @@ def _about_code(year: Year, code: str) -> Iterator[Finding]:
         rivals = [reading for reading in rivals if reading is not chosen.reading]
     if rivals:
         yield _conflict(year, code, rivals)
+    open_codes = {name for check in year.settled.failing for name in check.weights}
+    if code not in open_codes and is_open(year.settled, year.readings, code):
+        yield _note(year, "low_ocr_confidence", code, best, found=points(chosen.value))
     if not chosen.reading.strong and year.statuses[code] is not Status.VERIFIED:
         yield _note(year, "weak_mention_only", code, best, found=points(chosen.value))
     lattice = lattice_of(year.framework, code)

@@ -10,11 +10,11 @@ from extractors.findings import Finding, finding
 from normalizers.agencies import Agency
 from normalizers.framework import Framework, framework
 from pipeline.reconcile.judge import computed, statuses
-from pipeline.reconcile.model import JudgedMention, Reconciled, Score
+from pipeline.reconcile.model import JudgedMention, Reconciled, Score, Status
 from pipeline.reconcile.notes import findings_of
 from pipeline.reconcile.publish import Year, code_key, judged, scores_of
 from pipeline.reconcile.readings import Reading, grains_of, readings_of
-from pipeline.reconcile.settle import settle
+from pipeline.reconcile.settle import Readings, Settlement, settle
 from pipeline.reconcile.unproven import joined, proven
 
 Who = tuple[str, ...]
@@ -71,22 +71,48 @@ def _year(agency: Agency, fiscal_year: int, mentions: Sequence[ScoreMention]) ->
         by_code[mention.code].append(mention)
     grains = grains_of(mentions)
     codes = sorted(by_code, key=lambda code: code_key(year, code))
-    readings = _readings(codes, by_code, grains, trusted=True)
-    untrusted = _readings(codes, by_code, grains, trusted=False)
-    settled = settle(year, readings)
+    readings: Readings = _readings(codes, by_code, grains, voting=True)
+    untrusted = _readings(codes, by_code, grains, voting=False)
+    settled, readings, left_out = _without_unproven(year, settle(year, readings), readings)
     if untrusted and (proof := proven(year, settled, untrusted)):
         untrusted = {code: found for code, found in untrusted.items() if code not in proof}
         readings = joined(readings, proof)
         settled = settle(year, readings)
+    untrusted = {code: (*left_out.get(code, ()), *untrusted.get(code, ())) for code in {**left_out, **untrusted}}
     found = statuses(settled, readings, year)
     derived = dict(computed(year, settled, found, frozenset(by_code)))
     return Year(agency, fiscal_year, year, readings, settled, found, derived, untrusted)
 
 
+def _without_unproven(
+    framework: Framework, settled: Settlement, readings: Readings
+) -> tuple[Settlement, Readings, Readings]:
+    """Settle without what only unsure readers say, the least likely first; the readings kept, those left out."""
+    left_out: dict[str, tuple[Reading, ...]] = {}
+    while unproven := _unproven(framework, settled, readings):
+        code = min(unproven, key=lambda code: (settled.posterior.share(settled.chosen[code]), code))
+        left_out[code] = readings[code]
+        readings = {name: found for name, found in readings.items() if name != code}
+        settled = settle(framework, readings)
+    return settled, readings, left_out
+
+
+def _unproven(framework: Framework, settled: Settlement, readings: Readings) -> list[str]:
+    """Codes of values that no reading that is believed gives and no sum proves."""
+    found = statuses(settled, readings, framework)
+    return [
+        code
+        for code, status in found.items()
+        if status not in (Status.VERIFIED, Status.REPAIRED)
+        and not any(mention.trusted for reading in readings[code] for mention in reading.mentions)
+    ]
+
+
 def _readings(
-    codes: Sequence[str], by_code: Mapping[str, Sequence[ScoreMention]], grains: Mapping[int, int], *, trusted: bool
+    codes: Sequence[str], by_code: Mapping[str, Sequence[ScoreMention]], grains: Mapping[int, int], *, voting: bool
 ) -> dict[str, tuple[Reading, ...]]:
-    chosen = {code: [mention for mention in by_code[code] if mention.trusted is trusted] for code in codes}
+    """Readings by code: those with a vote, or with probabilities to weigh, and those with neither."""
+    chosen = {code: [m for m in by_code[code] if (m.trusted or bool(m.candidates)) is voting] for code in codes}
     return {code: readings_of(mentions, grains) for code, mentions in chosen.items() if mentions}
 
 

@@ -32,6 +32,9 @@ class Thresholds:
 
     repair: float
     reading: float
+    unsure: float
+    verified: float
+    reported: float
     doubt: float
     suggest: float
     suggestions: int

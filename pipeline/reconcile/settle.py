@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from normalizers.framework import Framework
 from pipeline.reconcile.candidates import Candidate, candidates_of, printed_candidates
 from pipeline.reconcile.checks import Check, Sum, has_sums, lattice_of, required_checks, total_by_mean
-from pipeline.reconcile.hypotheses import Posterior, Problem, weigh
+from pipeline.reconcile.evidence import is_told
+from pipeline.reconcile.hypotheses import Posterior, Problem, weigh, weigh_alone
 from pipeline.reconcile.readings import Reading
 from pipeline.reconcile.settings import settings
 
@@ -49,6 +50,10 @@ def settle(framework: Framework, readings: Readings) -> Settlement:
         problem = _problem(framework, pool)
         posterior = weigh(problem)
         accepted = _accepted(problem, posterior)
+    elif any(map(is_told, readings.values())):
+        posterior = weigh(problem)
+    alone = {code: found for code, found in pool.items() if code not in problem.defaults and is_told(readings[code])}
+    posterior = Posterior({**posterior.shares, **weigh_alone(alone)})
     return _settlement(framework, pool, problem, posterior, accepted)
 
 
