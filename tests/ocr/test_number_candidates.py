@@ -7,7 +7,17 @@ import json
 import numpy as np
 import pytest
 
-from extractors.document import NumberReadings, Position
+from extractors.document import (
+    Cell,
+    Document,
+    NumberReadings,
+    Page,
+    Position,
+    Table,
+    TextBlock,
+    TextKind,
+    TextSource,
+)
 from extractors.facts import Context, ScoreMention
 from extractors.ocr.backends import backend
 from extractors.ocr.line_finder import TextLine
@@ -17,6 +27,7 @@ from extractors.ocr.text_lines import clusters_of
 from extractors.ocr.words import Word
 from extractors.pdf.lines import line_of
 from extractors.scores.evidence import with_candidates
+from extractors.stored import pack, unpack
 
 NUMBER: NumberReadings = (("๘๔.๔๒", 0.7), ("๘๔๔๒", 0.2), ("๘๔.๔๘", 0.1))
 LINE = TextLine(np.full((20, 200), 255, np.uint8), 0, 0, 4, 16)
@@ -77,3 +88,11 @@ def test_the_cache_gives_back_what_it_was_given(monkeypatch: pytest.MonkeyPatch)
     assert reader.lines([LINE]) == reader.lines([LINE]) == (WORDS,)  # type: ignore[union-attr]
     assert len(calls) == 1
     assert json.loads(next(iter(cache.held.values())))[0][1][-1][0] == ["๘๔.๔๒", 0.7]
+
+
+def test_a_stored_document_keeps_them_exactly() -> None:
+    cell = Cell(0, 0, "๘๔.๔๒", "๘๔.๔๒", Position(1), numbers=(NUMBER,))
+    block = TextBlock(TextKind.PARAGRAPH, "ได้ ๘๔.๔๒", "ได้ ๘๔.๔๒", Position(1), numbers=(NUMBER, NUMBER))
+    page = Page(1, (Table((cell,), 1, 1, Position(1)), block), TextSource.OCR)
+    document = Document("pdf", (page,))
+    assert unpack(pack(document)) == document
