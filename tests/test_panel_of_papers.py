@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.process import Options
 from pipeline.run import Job, ingest
+from tests.pipeline.whole import read_tables
 
 WHO = "เทศบาลตำบลท่าข้าม อำเภอหาดใหญ่ จังหวัดสงขลา"
 OTHER = "องค์การบริหารส่วนตำบลเขาคันทรง อำเภอศรีราชา จังหวัดชลบุรี"
@@ -40,7 +41,8 @@ def built(tmp_path: Path) -> dict[str, list[dict[str, Any]]]:
     papers = {"a_result": RESULT, "b_plan": AGREES, "c_later": DISAGREES, "d_other": RESULT.replace(WHO, OTHER)}
     for name, text in papers.items():
         (raw / f"{name}.txt").write_text(text, encoding="utf-8")
-    return ingest(Job(raw, tmp_path / "out", Options()))
+    ingest(Job(raw, tmp_path / "out", Options()))
+    return read_tables(tmp_path / "out")
 
 
 def test_three_papers_of_one_body_and_one_of_another_make_one_panel(built: dict[str, list[dict[str, Any]]]) -> None:
