@@ -84,11 +84,12 @@ def ingest(job: Job, progress: Progress | None = None) -> Outcome:
     """
     inputs = _inputs(job)
     with interruptible() as check, ExitStack() as stack:
+        made = made_with(job.options)  # first: loading libraries is no moment at which to be interrupted
+        check()
         prepare(job.out)
         folder = stack.enter_context(_cache_of(job))
         catalogue = stack.enter_context(closing(Catalogue(folder / FILE)))
         log = stack.enter_context(run_log(folder / _LOGS if job.cache else None))
-        made = made_with(job.options)
         plan = make_plan(inputs, catalogue, job.root, made, job.selection)
         log.start(job.raw, job.out, job.options, made, inputs=len(inputs), reasons=plan.counts())
         store = folder / _DOCUMENTS / made.store if job.cache else None
@@ -131,6 +132,8 @@ class _Run:
         to_do = {planned.item.source: planned for planned in plan.to_do}
         entries = {planned.item.source: planned.entry for planned in plan.planned if planned.entry}
         items = [planned.item for planned in to_do.values()]
+        if not items:  # no worker has to be started
+            return [entries[source] for source in sorted(entries)]
         with closing(process_all(items, self.job.options, self.store, self.job.engine)) as results:
             for done, result in enumerate(results, start=1):
                 planned = to_do[result.source]
