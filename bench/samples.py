@@ -22,6 +22,7 @@ SAMPLES = ROOT / "data" / "raw"
 # The other benches with the arguments that keep them to a minute or so.
 OTHERS = {
     "rerun": ["--count", "200", "--kills", "4"],
+    "engines": ["--copies", "5", "--scans", "2"],
     "agencies": ["--count", "200"],
     "reconcile": ["300"],
     "papers": ["--seeds", "50"],
