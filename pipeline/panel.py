@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ COLUMNS = (*WHO, "document_id", "source", "fiscal_year", "code", "score", "grade
 # Printed values are rounded to 2 decimals; a computed one may differ from the printed one by a rounding step.
 _PRINTED_STEP = 0.005
 _COMPUTED_STEP = 0.015
+_NAMED = 12  # papers that a finding names one by one
 
 
 def panel_rows(scores: Sequence[Row]) -> list[Row]:
@@ -67,7 +69,7 @@ def shown(scores: Iterable[Row]) -> Iterator[Row]:
 
 
 def _disagreement(records: list[dict[str, Any]]) -> list[Row]:
-    values = ", ".join(f"{record['score']:.2f} ({record['source']})" for record in records)
+    values = _values([(f"{record['score']:.2f}", str(record["source"])) for record in records])
     rows: list[Row] = []
     for record in records:
         item = finding("panel_disagreement", record["code"], found=values, fiscal_year=record["fiscal_year"])
@@ -75,6 +77,16 @@ def _disagreement(records: list[dict[str, Any]]) -> list[Row]:
             [item], {"document_id": record["document_id"], "source": record["source"]}, agency_of(record)
         )
     return rows
+
+
+def _values(said: Sequence[tuple[str, str]]) -> str:
+    """Every value with its paper; of many papers one for each value, the commonest values first."""
+    if len(said) <= _NAMED:
+        return ", ".join(f"{value} ({source})" for value, source in said)
+    common = Counter(value for value, _ in said).most_common()
+    first = {value: source for value, source in reversed(said)}
+    told = [f"{value} ({first[value]}{f' + {count - 1}' if count > 1 else ''})" for value, count in common[:_NAMED]]
+    return ", ".join(told) + (", …" if len(common) > _NAMED else "")
 
 
 def _ranked(scores: Sequence[Row]) -> pd.DataFrame:

@@ -123,6 +123,12 @@ def test_papers_that_disagree_are_a_finding_for_each() -> None:
     ]
 
 
+def test_what_many_papers_disagree_on_is_told_once_for_each_value() -> None:
+    papers = {f"p{number:02}": [f"A1|ก|2564|ITA|{80 + number % 3}|reported"] for number in range(20)}
+    found = {row["found"] for row in disagreements(scores(**papers))}
+    assert found == {"80.00 (p00 + 6), 81.00 (p01 + 6), 82.00 (p02 + 5)"}
+
+
 def test_papers_that_agree_are_no_finding() -> None:
     rows = scores(
         a=["A1|ก|2564|ITA|80.00|verified", "A1|ก|2564|IIT|70.00|reported"],
