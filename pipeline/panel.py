@@ -84,7 +84,7 @@ def _values(said: Sequence[tuple[str, str]]) -> str:
     if len(said) <= _NAMED:
         return ", ".join(f"{value} ({source})" for value, source in said)
     common = Counter(value for value, _ in said).most_common()
-    first = {value: source for value, source in reversed(said)}
+    first = dict(reversed(said))
     told = [f"{value} ({first[value]}{f' + {count - 1}' if count > 1 else ''})" for value, count in common[:_NAMED]]
     return ", ".join(told) + (", …" if len(common) > _NAMED else "")
 

@@ -124,8 +124,11 @@ def test_papers_that_disagree_are_a_finding_for_each() -> None:
 
 
 def test_what_many_papers_disagree_on_is_told_once_for_each_value() -> None:
-    papers = {f"p{number:02}": [f"A1|ก|2564|ITA|{80 + number % 3}|reported"] for number in range(20)}
-    found = {row["found"] for row in disagreements(scores(**papers))}
+    papers = {
+        f"p{number:02}": [f"A1|ก|2564|ITA|{80 + number % 3}|reported", f"A1|ก|2564|1|{number}|reported"]
+        for number in range(20)
+    }
+    found = {row["found"] for row in disagreements(scores(**papers)) if row["subject"] == "ITA"}
     assert found == {"80.00 (p00 + 6), 81.00 (p01 + 6), 82.00 (p02 + 5)"}
 
 
