@@ -54,7 +54,7 @@ def test_two_readers_that_agree_outweigh_a_surer_one() -> None:
 
 
 def test_nothing_proven_is_wrong_in_silence() -> None:
-    counts, misread = guarantee(40, 3.0)
-    assert misread > 0.05
+    counts, misread = guarantee(60, 1.0)  # as unsure as it was measured: what the confusions that are known bear out
+    assert misread > 0.03
     assert [key for key in counts if key[1] == "silent"] == []
-    assert counts["verified", "right"] > 200
+    assert counts["verified", "right"] > 500
