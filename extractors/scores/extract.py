@@ -15,12 +15,13 @@ from extractors.scores.former import is_of_former_framework
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.history import read_history
 from extractors.scores.league import Surroundings, head_of, read_league
-from extractors.scores.runs import label_text, names_indicator, runs
+from extractors.scores.runs import is_list_of_indicators, label_text, names_indicator, runs
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.told_years import result_years
 from extractors.scores.unread_tables import unread_numbers
 from extractors.scores.vocabulary import settings
+from extractors.scores.wishes import is_wish
 from normalizers.framework import framework
 from normalizers.indicators import indicators_in, match_indicator
 from normalizers.years import find_years
@@ -42,6 +43,7 @@ class _Collector:
     heading: str = ""
     about_ita: bool = False
     groups: int = 0
+    wished: bool = False  # whether the list that follows tells what is hoped for
     nested_from: int | None = None  # the level from which list items are parts of the indicator named above them
 
     def next_group(self) -> int:
@@ -117,6 +119,10 @@ def _read_text(collector: _Collector, block: TextBlock, page: Page) -> None:
 def _of_its_own(collector: _Collector, block: TextBlock, found: list[Statement]) -> list[Statement]:
     """The statements without those of a list below an indicator: its parts may be called like other indicators."""
     listed = block.kind is TextKind.LIST_ITEM
+    if not listed and block.text.strip():
+        collector.wished = is_wish(block.text)
+    if collector.wished and listed:
+        return []
     if found and _closes_with_indicator(block, found[-1]):
         collector.nested_from = block.level + 1 if listed and "\n" not in block.text else 0
         return found
@@ -321,6 +327,8 @@ def _assign_prose(collector: _Collector) -> None:
 def _codes_of_run(collector: _Collector, run: list[Statement]) -> list[tuple[str | None, float]]:
     """Code and label similarity of each statement."""
     if not names_indicator(run[0]):
+        return [(statement.subject.code, statement.subject.similarity) for statement in run]
+    if not is_list_of_indicators(run):
         return [(statement.subject.code, statement.subject.similarity) for statement in run]
     rows = []
     for statement in run:

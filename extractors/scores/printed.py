@@ -11,6 +11,7 @@ from normalizers.years import find_years
 
 _UNIT = re.compile(r"\s*(?:คะแนน|%)")
 _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
+_YEAR_REACH = 16  # letters before a number in which its own year stands
 _ORIGIN_REACH = 60  # letters before a number in which the words stand that it is a former one
 
 
@@ -30,15 +31,23 @@ def without_asides(text: str) -> str:
     rules = settings().sentences
     text = rules.asides.sub(lambda match: " " * len(match.group()), text)
     for number in find_numbers(text):
-        if not number.decimals or not rules.became.match(text, number.end):
-            continue
-        near = max(0, number.start - _ORIGIN_REACH)
-        origin = [match for match in rules.comes_from.finditer(text, near, number.start) if match.end() == number.start]
-        if origin:
-            start, unit = origin[-1].start(), _UNIT.match(text, number.end)
+        start = _former_from(text, number) if number.decimals else None
+        if start is not None:
+            unit = _UNIT.match(text, number.end)
             end = unit.end() if unit is not None else number.end
             text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _former_from(text: str, number: Number) -> int | None:
+    """Where the words begin that tell a number as a former score of no named year; None where it is none."""
+    rules = settings().sentences
+    near = max(0, number.start - _ORIGIN_REACH)
+    origin = [match for match in rules.comes_from.finditer(text, near, number.start) if match.end() == number.start]
+    if rules.leads_over.match(text, number.end):
+        dated = find_years(text[max(0, number.start - _YEAR_REACH) : number.start])
+        return None if dated else (origin[-1].start() if origin else number.start)
+    return origin[-1].start() if origin and rules.became.match(text, number.end) else None
 
 
 def _without_enumerations(text: str, numbers: list[Number]) -> list[Number]:

@@ -46,6 +46,16 @@ def names_indicator(statement: Statement) -> bool:
     return statement.subject.kind is SubjectKind.LABEL and (code is None or code.isdigit())
 
 
+def is_list_of_indicators(run: list[Statement]) -> bool:
+    """Whether numbers may stand for names in a list: more of its lines name an indicator than have a number alone.
+
+    A numbered line of any other list ("2. การจัดเก็บภาษี ร้อยละ 98.43") is of no indicator.
+    """
+    named = [statement.subject for statement in run]
+    alone = sum(subject.code is None for subject in named)
+    return alone == 0 or len(named) - alone > alone
+
+
 def label_text(statement: Statement) -> str:
     """The label of a statement without its number."""
     return split_label(statement.label).label or statement.label

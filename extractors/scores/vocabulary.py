@@ -112,6 +112,10 @@ class SentenceRules:
     enumeration: re.Pattern[str]
     asides: re.Pattern[str]
     sub_indicator: re.Pattern[str]
+    shares: re.Pattern[str]
+    leads_over: re.Pattern[str]
+    wished: re.Pattern[str]
+    came_true: re.Pattern[str]
     blocking: re.Pattern[str]
     overall_blocking: re.Pattern[str]
     soft_blocking: re.Pattern[str]
@@ -207,6 +211,10 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         enumeration=re.compile(data["enumeration"]),
         asides=_any_of(data["asides"]),
         sub_indicator=re.compile(data["sub_indicator"]),
+        shares=re.compile(data["shares"]),
+        leads_over=re.compile(data["leads_over"]),
+        wished=_any_of(data["wished"]),
+        came_true=_any_of(data["came_true"]),
         blocking=_any_of(data["blocking"]),
         overall_blocking=_any_of(data["overall_blocking"]),
         soft_blocking=_any_of(data["soft_blocking"]),
