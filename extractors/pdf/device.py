@@ -14,7 +14,6 @@ from extractors.pdf.glyphs import Collected, PageLimitError, shown_box
 
 _INVISIBLE = 3  # text rendering mode
 _DEEPEST_STATE = 1000  # graphics states saved inside each other; producers use some ten
-
 _SEEN_THROUGH = ("SMask", "Mask", "ImageMask", "IM")  # entries of images that do not cover all of their box
 
 

@@ -23,6 +23,7 @@ from itertools import pairwise
 from typing import Any
 from weakref import proxy
 
+from extractors.pdf.font_bounds import check_font
 from normalizers.thai import clean
 
 LETTERS_PROVEN = "letters_from_font"
@@ -42,10 +43,17 @@ _DOUBTFUL = ((0x00, 0x1F), (0x7F, 0x9F), (0x0100, 0x02FF), (0xE000, 0xF6FF), (0x
 
 
 def prove_fonts(resources: Any) -> None:
-    """Make a resource manager of pdfminer prove the maps of its fonts as it loads them, and keep few of them."""
+    """Make a resource manager of pdfminer prove the maps of its fonts as it loads them, and keep few of them.
+
+    A font that the file does not hold is what viewers take in its place. Loading one whose tables run away raises
+    PageLimitError.
+    """
     load = resources.get_font
 
     def get_font(number: object, spec: Mapping[str, Any]) -> Any:
+        spec = spec or _in_place()
+        if not number or number not in resources._cached_fonts:
+            check_font(spec)
         font = load(number, spec)
         if not hasattr(font, "proven"):
             font.proven = {}
@@ -56,6 +64,12 @@ def prove_fonts(resources: Any) -> None:
         return font
 
     resources.get_font = get_font
+
+
+def _in_place() -> dict[str, Any]:
+    from pdfminer.psparser import LIT
+
+    return {"Type": LIT("Font"), "Subtype": LIT("Type1"), "BaseFont": LIT("Helvetica")}
 
 
 def _keep(fonts: dict[object, Any], number: object) -> None:

@@ -14,13 +14,21 @@ _FLATE = frozenset({"FlateDecode", "Fl"})
 
 
 def guard_streams(document: Any, limits: Limits) -> None:
-    """Make pdfminer's document refuse streams beyond ``max_stream_bytes``: fonts, maps, forms, packed objects."""
-    from pdfminer.pdftypes import PDFStream
+    """Make pdfminer's document refuse streams beyond ``max_stream_bytes``: fonts, maps, forms, packed objects.
+
+    References that lead to each other in a circle stand for nothing.
+    """
+    from pdfminer.pdftypes import PDFObjRef, PDFStream
 
     get = document.getobj
 
     def getobj(number: int) -> object:
-        found = get(number)
+        found, passed = get(number), {number}
+        while isinstance(found, PDFObjRef):
+            if found.objid in passed:
+                return None
+            passed.add(found.objid)
+            found = get(found.objid)
         if isinstance(found, PDFStream):
             unpacked_size(found, limits.max_stream_bytes)
         return found
@@ -35,11 +43,14 @@ def check_contents(page: Any, limits: Limits) -> None:
     """
     from pdfminer.pdftypes import PDFStream, resolve1
 
-    left = limits.max_page_content_bytes
+    most = limits.max_page_content_bytes
+    size = 0
     for item in page.page_obj.contents:
         stream = resolve1(item)
         if isinstance(stream, PDFStream):
-            left -= unpacked_size(stream, left)
+            size += unpacked_size(stream, most)
+        if size > most:
+            raise PageLimitError(f"more than {most} bytes of content")
 
 
 def unpacked_size(stream: Any, limit: int) -> int:

@@ -103,16 +103,23 @@ def _turned(stroke: Stroke, turn: Turn) -> Stroke:
 
 
 def _without_twins(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Each letter once that was printed twice at (almost) one place."""
+    """Each letter once that was printed twice at (almost) one place.
+
+    Where a font does not say how wide its letters are, they all stand at one place and are no twins.
+    """
     seen: dict[tuple[str, int, int], list[BoundingBox]] = {}
     result: list[Cluster] = []
     for cluster in clusters:
         reach, box = _TWIN * cluster.size, cluster.box
         x, y = int(box.x0 // _CELL), int(box.y0 // _CELL)
-        if cluster.text.strip() and any(
-            abs(twin.x0 - box.x0) <= reach and abs(twin.y0 - box.y0) <= reach
-            for near in ((x, y), (x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
-            for twin in seen.get((cluster.text, *near), ())
+        if (
+            cluster.text.strip()
+            and box.x1 > box.x0
+            and any(
+                abs(twin.x0 - box.x0) <= reach and abs(twin.y0 - box.y0) <= reach
+                for near in ((x, y), (x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
+                for twin in seen.get((cluster.text, *near), ())
+            )
         ):
             continue
         seen.setdefault((cluster.text, x, y), []).append(box)

@@ -24,7 +24,7 @@ from extractors.pdf.page_breaks import row_goes_on
 from extractors.pdf.pages import draft_page
 from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
-from extractors.pdf.triage import Triage, look
+from extractors.pdf.triage import Triage, look, written_anew
 from extractors.pdf.written import Written, flowed
 from extractors.readers.table_join import join_continued
 
@@ -81,30 +81,40 @@ def _source(draft: PageDraft) -> TextSource:
 
 
 def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[PageDraft]:
-    import pdfplumber
+    from extractors.pdf.page_tree import engine_pages
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    try:
-        pdf = pdfplumber.open(io.BytesIO(data))
-        pages: list[Any] = list(pdf.pages)
-        pdf.pages.clear()  # else it keeps every page, and every page what was read of it
-    except MemoryError:
-        raise
-    except Exception as error:  # RecursionError is one of them
-        raise TruncatedPdfError(name=name) from error
+    pdf = _opened(data, name)
     guard_streams(pdf.doc, limits)
     prove_fonts(pdf.rsrcmgr)
+    pages = list(engine_pages(pdf, len(triage.sizes)))
     for index, (width, height) in enumerate(triage.sizes):
         blank = Turn(0, width, height)
-        if index >= len(pages) or not max(width, height):
+        page = pages[index] if index < len(pages) else None
+        if page is None or not max(width, height):
             yield PageDraft(index + 1, blank, unreadable="damaged_page")
             continue
-        yield _draft(pages[index], index + 1, blank, limits)
-        pages[index].close()
-        vars(pages[index]).clear()  # it refers to itself
+        yield _draft(page, index + 1, blank, limits)
         pages[index] = None
         if index % _FORGET_EVERY == 0:
             _forget(pdf)
+
+
+def _opened(data: bytes, name: str) -> Any:
+    """The file for the engine, written anew where it cannot find its way. Raises TruncatedPdfError."""
+    import pdfplumber
+
+    try:
+        return pdfplumber.open(io.BytesIO(data))
+    except MemoryError:
+        raise
+    except Exception:  # RecursionError is one of them
+        try:
+            return pdfplumber.open(io.BytesIO(written_anew(data)))
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise TruncatedPdfError(name=name) from error
 
 
 def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from dataclasses import dataclass
@@ -46,6 +47,19 @@ def look(data: bytes, name: str, limits: Limits) -> Triage:
         document.close()
 
 
+def written_anew(data: bytes) -> bytes:
+    """The same PDF with its table of objects made anew. Raises PdfiumError."""
+    import pypdfium2
+
+    out = io.BytesIO()
+    document = pypdfium2.PdfDocument(data)
+    try:
+        document.save(out)
+    finally:
+        document.close()
+    return out.getvalue()
+
+
 def _refusal(error: Any, data: bytes, name: str) -> ReadError:
     """Which error it was. pdfium keeps the code of an earlier paper's error where a page tree is empty."""
     if _ENCRYPTED in data and getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
@@ -75,6 +89,9 @@ def _size(document: Any, index: int) -> tuple[float, float]:
 
     try:
         width, height = document.get_page_size(index)
+        if not (width and height):  # its crop box lies outside of its media box, which then counts
+            x0, y0, x1, y1 = document[index].get_mediabox()
+            width, height = abs(x1 - x0), abs(y1 - y0)
     except pypdfium2.PdfiumError:
         return 0.0, 0.0
     return float(width), float(height)
