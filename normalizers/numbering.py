@@ -90,7 +90,20 @@ def _rising(text: str, markers: list[_Marker], first: int) -> list[_Marker]:
             tried = last.number
             lost = None if any(m.number == tried + 1 for m in markers[place:]) else _bare(text, last, marker)
             chain += [lost, marker] if lost is not None else []
-    return chain
+    last_one = _last_bare(text, chain)
+    return chain if last_one is None else [*chain, last_one]
+
+
+def _last_bare(text: str, chain: list[_Marker]) -> _Marker | None:
+    """The lone next number at the beginning of a line, behind a list all of whose numbers begin lines."""
+    if len(chain) < 2 or not all(_begins_line(text, marker.start) for marker in chain):
+        return None
+    found = _bare(text, chain[-1], _Marker(len(text), len(text), 0))
+    return found if found is not None and _begins_line(text, found.start) else None
+
+
+def _begins_line(text: str, place: int) -> bool:
+    return not text[:place].rpartition("\n")[2].strip()
 
 
 def _bare(text: str, last: _Marker, following: _Marker) -> _Marker | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
-from extractors.ocr.terms import with_terms
+from extractors.ocr.terms import with_phrases, with_terms
 from extractors.pdf.repair import MendedPage
 
 
@@ -27,7 +27,7 @@ def without_slips(lines: Sequence[str]) -> MendedPage:
         if changed != mended:
             names.append(name)
         mended = changed
-    changed = [with_terms(line) for line in mended]
+    changed = [with_phrases(with_terms(line)) for line in mended]
     if changed != mended:
         names.append("misread_term")
     return MendedPage(tuple(changed), tuple(names))

@@ -57,6 +57,39 @@ def with_terms(text: str) -> str:
     return text
 
 
+@cache
+def _phrases() -> tuple[tuple[str, int], ...]:
+    held = tomllib.loads(resources.files("extractors.ocr").joinpath("slips.toml").read_text(encoding="utf-8"))[
+        "phrases"
+    ]
+    return tuple((phrase, len(phrase) // held["letters_to_edit"]) for phrase in held["words"])
+
+
+def with_phrases(text: str) -> str:
+    """The text with its misread phrases mended, the nearest print of each."""
+    from rapidfuzz import fuzz
+
+    for phrase, edits in _phrases():
+        if phrase in text or len(text) < len(phrase) - edits:
+            continue
+        near = fuzz.partial_ratio_alignment(text, phrase, score_cutoff=100 * (1 - 2 * edits / len(phrase)))
+        if near is None:
+            continue
+        distance, start, end = _nearest(text, phrase, near.src_start, near.src_end, edits)
+        if distance <= edits:
+            text = text[:start] + phrase + text[end:]
+    return text
+
+
+def _nearest(text: str, phrase: str, start: int, end: int, reach: int) -> tuple[int, int, int]:
+    """The stretch around ``start`` to ``end`` that is nearest to a phrase: its distance, where it begins and ends."""
+    from rapidfuzz.distance import Levenshtein
+
+    steps = range(-reach, reach + 1)
+    stretches = {(max(start + a, 0), min(_end(text, end + b - 1), len(text))) for a in steps for b in steps}
+    return min((Levenshtein.distance(text[a:b], phrase), a, b) for a, b in stretches if a < b)
+
+
 def _mended(text: str, term: _Term) -> str:
     line = _looks(text)
     looks = "".join(look for look, _ in line)
