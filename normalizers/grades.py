@@ -59,11 +59,6 @@ def _grades() -> dict[str, Grade]:
     return grades
 
 
-def grade_of(word: str) -> Grade | None:
-    """Look up a canonical grade."""
-    return _grades().get(word)
-
-
 def _loose(word: str) -> str:
     """Pattern of a word: blanks between letters, tone marks as they come; Latin words as they stand."""
     if word.isascii():
@@ -221,12 +216,6 @@ def possible_grades(year: int | None, total: float, tools: Mapping[str, float] |
         if _reaches(band, floors):
             break
     return frozenset(possible)
-
-
-def grade_for(year: int | None, total: float, tools: Mapping[str, float] | None = None) -> str | None:
-    """Give the grade for a total where the framework of the year leaves only one, else None."""
-    grades = possible_grades(year, total, tools)
-    return next(iter(grades)) if len(grades) == 1 else None
 
 
 def _reaches(band: GradeBand, tools: Mapping[str, float]) -> bool:

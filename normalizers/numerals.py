@@ -338,18 +338,14 @@ def _cheapest(raw: str, candidates: Iterator[tuple[str, str]]) -> list[Misreadin
     return sorted(best.values(), key=lambda misreading: (misreading.cost, misreading.value))
 
 
-def plausible_misreadings(raw: str) -> list[Misreading]:
-    """What may have been printed where ``raw`` was read: all scores 0..100 one plausible misreading away.
+def any_digit_misreadings(raw: str) -> list[Misreading]:
+    """What may have been printed where ``raw`` was read: all scores 0..100 one misreading away.
 
     Kinds: ``look_alike`` (pairs of ``numerals.toml`` for the kind of digits printed), ``lost_digit``,
-    ``doubled_digit``, ``lost_point`` ("9408"), ``moved_point`` ("940.8"), ``split_cell`` ("99.3 5"). The value read
-    itself is not among them. Cheapest first, each value once with its cheapest kind.
+    ``doubled_digit``, ``lost_point`` ("9408"), ``moved_point`` ("940.8"), ``split_cell`` ("99.3 5"), and
+    ``other_digit``, any single digit replaced. The value read itself is not among them. Cheapest first, each value once
+    with its cheapest kind.
     """
-    return _cheapest(raw, _candidates(raw))
-
-
-def any_digit_misreadings(raw: str) -> list[Misreading]:
-    """``plausible_misreadings`` and every other single digit replaced (kind ``other_digit``)."""
 
     def all_candidates() -> Iterator[tuple[str, str]]:
         yield from _candidates(raw)

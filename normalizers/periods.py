@@ -29,7 +29,6 @@ from normalizers.years import (
 )
 
 _MONTHS_A_YEAR = 12
-_QUARTERS = 4
 _LONGEST = 300  # characters; anything longer is prose, not a period
 _LETTER = re.compile("[ก-๎A-Za-z]")
 _WORD = re.compile("[ก-๎]{5,13}")

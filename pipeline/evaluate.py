@@ -50,7 +50,6 @@ NO_DOUBT = frozenset(
 # Their subject is the page: no score is named, any of it may be missing.
 PAGE_DOUBTS = frozenset({"unreadable_page", "hardly_read_page", "table_not_understood"})
 AGENCY_DOUBTS = frozenset({"agency_ambiguous", "agency_unknown", "agency_missing", "foreign_agency_text"})
-OUTCOMES = ("right", "marked", "silent", "noticed", "lost", "extra_marked", "extra_silent")
 UNKNOWN = "-"  # the group of papers whose setting does not say
 GROUPS = ("level", "digits", "dpi", "damage", "layout", "font")
 _CODE = re.compile(r"[A-Z]+|[ieo]\d+|\d+(?:\.\d+)?", re.ASCII)

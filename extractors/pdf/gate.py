@@ -120,7 +120,6 @@ class _Gate:
     thai: _Thai
     digits: _Digits
     odd: re.Pattern[str]
-    cue_followed: re.Pattern[str]
     cue_lost: re.Pattern[str]
 
 
@@ -138,7 +137,6 @@ def _gate() -> _Gate:
         _Thai(**data["thai"]),
         digits,
         re.compile(f"[{re.escape(letters.odd)}{_LATIN_1}]"),
-        re.compile(f"{digits.cues}[ \t]*(?=[0-9๐-๙])"),
         re.compile(f"{digits.cues}[ \t]*(?=[A-Za-z{re.escape(letters.odd)}{_LATIN_1}])"),
     )
 

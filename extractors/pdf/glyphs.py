@@ -79,11 +79,6 @@ class Content:
     white: tuple[Stroke, ...] = ()
 
 
-def page_glyphs(page: Any) -> list[Glyph]:
-    """The glyphs of a pdfplumber page in the order of its content stream."""
-    return list(page_content(page).glyphs)
-
-
 def page_content(page: Any, limits: Limits = DEFAULT_LIMITS) -> Content:
     """Interpret a pdfplumber page once. Raises PageLimitError, and whatever pdfminer raises on broken pages."""
     from extractors.pdf.device import Device, Interpreter

@@ -18,7 +18,6 @@ from extractors.pdf.words import coverage, thai_words
 from normalizers.thai import clean
 
 _BLANK_AM = re.compile(r"(?<=[ก-ฮ่-๋])[ \t]า")
-_AM_OR_AA = re.compile("[าำ]")
 _THAI_RUN = re.compile("[ก-๎]+")
 _BLANK_IN_WORD = re.compile(r"(?<=ำ)[ \t](?=[ก-ฮเแโใไ])")
 _PRIVATE_USE = re.compile("[\uf700-\uf71a]")

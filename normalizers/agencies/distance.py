@@ -238,11 +238,3 @@ def near_amphoe(folded: str) -> Mapping[str, float]:
 def near_provinces(folded: str) -> Mapping[str, float]:
     """Province names near a folded string, with the distance in letters."""
     return province_table().near(folded)
-
-
-@lru_cache(maxsize=8192)
-def nearest_body(level: Level, folded: str) -> float:
-    """Distance in letters to the nearest body name of a level; infinite when none is in reach."""
-    if folded in body_names(level).known:
-        return 0.0
-    return min(near_bodies(level, folded).values(), default=float("inf"))
