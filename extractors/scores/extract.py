@@ -15,7 +15,14 @@ from extractors.scores.former import is_of_former_framework
 from extractors.scores.grade_grid import read_grade_grid
 from extractors.scores.history import read_history
 from extractors.scores.league import Surroundings, head_of, read_league
-from extractors.scores.runs import is_list_of_indicators, label_text, names_indicator, runs
+from extractors.scores.runs import (
+    closes_with_indicator,
+    is_list_of_indicators,
+    is_numbered,
+    label_text,
+    names_indicator,
+    runs,
+)
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.told_years import result_years
@@ -123,25 +130,14 @@ def _of_its_own(collector: _Collector, block: TextBlock, found: list[Statement])
         collector.wished = is_wish(block.text)
     if collector.wished and listed:
         return []
-    if found and _closes_with_indicator(block, found[-1]):
+    if found and closes_with_indicator(block, found[-1]):
         collector.nested_from = block.level + 1 if listed and "\n" not in block.text else 0
         return found
     if not listed and block.text.strip():
         collector.nested_from = None
     if not listed or collector.nested_from is None or block.level < collector.nested_from:
         return found
-    return [statement for statement in found if _is_numbered(statement)]
-
-
-def _is_numbered(statement: Statement) -> bool:
-    """Whether a statement says which indicator it is of by number, or is of no indicator."""
-    return statement.subject.printed_number is not None or not names_indicator(statement)
-
-
-def _closes_with_indicator(block: TextBlock, statement: Statement) -> bool:
-    """Whether the last line of a block begins with "ตัวชี้วัดที่ n" and tells its score."""
-    line = block.text.rfind("\n") + 1
-    return _is_numbered(statement) and names_indicator(statement) and line <= statement.subject.start <= line + 3
+    return [statement for statement in found if is_numbered(statement)]
 
 
 def _own_names(identity: Identity) -> tuple[str, ...]:
@@ -159,17 +155,15 @@ def _sets_topic(block: TextBlock) -> bool:
 def _under_heading(collector: _Collector, block: TextBlock, unit: Unit) -> list[Statement]:
     """The score of a short line that begins with a number or a year, said of the heading or caption above it."""
     limit = settings().sentences.label_gap
-    years = find_years(unit.text[:limit])
-    of_year = len(years) == 1 and years[0].start <= 2
+    of_year = [year.start <= 2 for year in find_years(unit.text[:limit])] == [True]
     if len(unit.text) > limit or not (unit.text[:1].isdigit() or of_year):
         return []
     heading = collector.heading if of_year else (collector.captions or [""])[-1]
     if len(heading) > limit:
         return []
-    shift = len(heading) + 1
 
     def position_at(offset: int) -> Position:
-        return block.position_at(max(0, offset - shift))
+        return block.position_at(max(0, offset - len(heading) - 1))
 
     return list(statements(replace(unit, text=f"{heading} {unit.text}", position_at=position_at)))
 
@@ -192,7 +186,7 @@ def _read_table(collector: _Collector, table: Table, page: Page) -> None:
         collector.mentions.extend(mentions)
         if not mentions:
             _report_unread(collector, table, page)
-    elif (read := _read_scores(collector, table, settled)) is not None:
+    elif (read := _read_scores_or_row(collector, table, settled)) is not None:
         collector.mentions.extend(read[0])
         collector.findings.extend(read[1])
     else:
@@ -222,9 +216,20 @@ def _surroundings(collector: _Collector, settled: Settled) -> Surroundings:
 
 
 def _report_unread(collector: _Collector, table: Table, page: Page) -> None:
-    unread = unread_numbers(table, page)
-    if unread is not None:
-        collector.findings.append(unread)
+    collector.findings.extend(unread_numbers(table, page))
+
+
+def _read_scores_or_row(
+    collector: _Collector, table: Table, settled: Settled
+) -> tuple[list[ScoreMention], list[Finding]] | None:
+    """A table of scores, else the only row of one that is made for many bodies: there the row tells the year."""
+    read = _read_scores(collector, table, settled)
+    if read is not None and read[0] and all(mention.fiscal_year for mention in read[0]):
+        return read
+    row = read_league(table, _surroundings(collector, settled), alone=True)
+    if row is None or not any(mention.fiscal_year for mention in row.mentions):
+        return read
+    return list(row.mentions), list(row.findings)
 
 
 def _read_scores(

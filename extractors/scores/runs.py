@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.document import TextBlock
 from extractors.scores.sentences import Statement
 from extractors.scores.subjects import SubjectKind
 from normalizers.indicators import split_label
@@ -59,3 +60,14 @@ def is_list_of_indicators(run: list[Statement]) -> bool:
 def label_text(statement: Statement) -> str:
     """The label of a statement without its number."""
     return split_label(statement.label).label or statement.label
+
+
+def is_numbered(statement: Statement) -> bool:
+    """Whether a statement says which indicator it is of by number, or is of no indicator."""
+    return statement.subject.printed_number is not None or not names_indicator(statement)
+
+
+def closes_with_indicator(block: TextBlock, statement: Statement) -> bool:
+    """Whether the last line of a block begins with "ตัวชี้วัดที่ n" and tells its score."""
+    line = block.text.rfind("\n") + 1
+    return is_numbered(statement) and names_indicator(statement) and line <= statement.subject.start <= line + 3

@@ -56,8 +56,8 @@ class League:
     findings: tuple[Finding, ...] = ()
 
 
-def read_league(table: Table, around: Surroundings) -> League | None:
-    """The scores of a table of many bodies, or None if it is none.
+def read_league(table: Table, around: Surroundings, *, alone: bool = False) -> League | None:
+    """The scores of a table of many bodies, or None if it is none; ``alone`` takes one body in such a table as well.
 
     A table of this form that is of another assessment, of parts of a body, or of averages of places gives no score of
     any body.
@@ -68,7 +68,9 @@ def read_league(table: Table, around: Surroundings) -> League | None:
         if not bodies or not _may_be_bodies(layout, bodies):
             continue
         named = named_rows(layout, bodies, (*around.texts, *layout.sheet.captions), around.earlier, around.own)
-        if not _are_bodies(layout, named) or not (_are_several(named) or _is_one_other(layout, named, around)):
+        if not _are_bodies(layout, named):
+            continue
+        if not (_are_several(named) or _is_one_other(layout, named, around) or (alone and _is_sure_of_one(layout))):
             continue
         if not _are_apart(layout, bodies):
             place = table.position
@@ -120,6 +122,11 @@ def _is_one_other(layout: Layout, named: Sequence[Named], around: Surroundings) 
         return False
     settled = all(row.outcome in (Outcome.EXACT, Outcome.CORRECTED) for row in named)
     return settled and all(row.agency.agency_id != around.own.agency_id for row in named)
+
+
+def _is_sure_of_one(layout: Layout) -> bool:
+    """Whether the head names a body and several parts of this assessment, so that one row may be the paper's own."""
+    return layout.unit.kind is Kind.AGENCY and sure_total(layout) and len({c.code for c in layout.scores}) > 1
 
 
 def _is_of_quality(layout: Layout, rows: Sequence[BodyRow]) -> bool:
