@@ -25,7 +25,7 @@ from extractors.scores.runs import (
 )
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
-from extractors.scores.told_years import result_years
+from extractors.scores.told_years import caption_years
 from extractors.scores.unread_tables import unread_numbers
 from extractors.scores.vocabulary import settings
 from extractors.scores.wishes import is_wish
@@ -256,7 +256,7 @@ def _caption_year(collector: _Collector) -> int | None:
     limits = settings().tables
     for caption in reversed(collector.captions[-limits.caption_blocks :]):
         if len(caption) <= limits.caption_length:
-            years = {year for _, _, year in result_years(caption)}
+            years = caption_years(caption)
             if len(years) == 1:
                 return years.pop()
     return collector.identity.scores_year

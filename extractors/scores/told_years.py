@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -73,6 +74,17 @@ def result_years(text: str) -> list[Year]:
             found.append((year.start, year.end, year.year))
         previous = year.end
     return found
+
+
+def caption_years(text: str) -> set[int]:
+    """The years that a text names for the table below it; years that it only compares with are none."""
+    limits = settings().tables
+    compared = re.compile(limits.compared)
+    return {
+        year
+        for start, _, year in result_years(text)
+        if not compared.search(text, max(0, start - limits.compared_reach), start)
+    }
 
 
 def _is_marked(text: str, year: YearMention) -> bool:

@@ -35,6 +35,8 @@ class TableLimits:
     sub_similarity: float
     caption_blocks: int
     caption_length: int
+    compared: str
+    compared_reach: int
     survey_scale: float
     survey_rows: int
     survey_heads: tuple[str, ...]

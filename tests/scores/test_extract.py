@@ -21,6 +21,18 @@ def test_a_table_has_the_year_of_the_paper_or_of_its_caption() -> None:
     assert values(extracted(caption, SCORES)) == {(code, 2566): value for (code, _), value in EXPECTED.items()}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เมื่อเทียบกับผลการประเมิน ITA ปี 2565 ซึ่งได้ 92.64 คะแนน หน่วยงานต้องปรับปรุง",
+        "คะแนนเพิ่มขึ้นจากปี 2565 ซึ่งได้ 72.64 คะแนน",
+    ],
+)
+def test_a_year_that_is_compared_with_is_not_that_of_the_table_below(text: str) -> None:
+    found = values(extracted(ABOUT, paragraph(text), SCORES))
+    assert {key: value for key, value in found.items() if key[0].isdigit()} == EXPECTED
+
+
 def test_two_tables_of_two_years() -> None:
     found = extracted(
         paragraph("ตารางที่ 1 ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566"),
