@@ -103,7 +103,7 @@ class NotReadableError(ReadError):
 
     code_name = "not_readable"
     template = "{name} may not be read: {reason}."
-    remedy_template = "Give this user the right to read the file."
+    remedy_template = "Give this user the right to read the file, or put the paper itself in its place."
 
 
 class VanishedError(ReadError):

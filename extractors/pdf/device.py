@@ -6,9 +6,11 @@ from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from pdfminer.pdftypes import dict_value
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractors.document import BoundingBox
+from extractors.pdf.appearances import appearances
 from extractors.pdf.geometry import around, common
 from extractors.pdf.glyphs import Collected, PageLimitError, shown_box
 
@@ -88,11 +90,28 @@ class Interpreter(PDFPageInterpreter):
     """
 
     device: Device
+    annotations: Any = None  # of the page, until they are shown
 
     def init_state(self, ctm: Any) -> None:
         """Begin a page or a form."""
         super().init_state(ctm)
         self.clips: list[BoundingBox | None] = []
+
+    def process_page(self, page: Any) -> None:
+        """Interpret a page with what its annotations show."""
+        self.annotations = page.annots
+        super().process_page(page)
+
+    def render_contents(self, resources: Any, streams: Any, ctm: Any = MATRIX_IDENTITY) -> None:
+        """Interpret a page or a form."""
+        super().render_contents(resources, streams, ctm)
+        annotations, self.annotations = self.annotations, None
+        for shown in appearances(annotations):
+            self.device.collected.clip = None
+            self.device.begin_figure("", shown.box, shown.matrix)
+            inside = shown.form.get("Resources")
+            self.subinterp().render_contents(dict_value(inside), [shown.form], mult_matrix(shown.matrix, ctm))
+            self.device.end_figure("")
 
     def do_q(self) -> None:
         """Save the graphics state."""
