@@ -12,6 +12,7 @@ from extractors.document import Block, Cell, Document, Page, Position, Table, Te
 from extractors.facts import DocumentKind, Identity
 from extractors.identity import identify
 from normalizers.thai import clean
+from pipeline.process import process
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
 Rows = Sequence[Sequence[str]]
@@ -369,3 +370,10 @@ def test_a_comparison_with_last_year_moves_nothing() -> None:
     title = "# รายงานผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567"
     told = identify(paper(title, "เทศบาลตำบลท่าข้าม", "ได้ 90.08 คะแนน สูงกว่าปีที่ผ่านมา 5.26 คะแนน"))
     assert (told.fiscal_year, told.scores_year) == (2567, 2567)
+
+
+@pytest.mark.parametrize("years", ["ปี พ.ศ. 2566 กับปี พ.ศ. 2567", "ปีงบประมาณ พ.ศ. ๒๕๖๗ กับปีงบประมาณ พ.ศ. ๒๕๖๖"])
+def test_the_later_year_of_a_title_that_compares_two_is_the_papers(years: str) -> None:
+    text = f"การวิเคราะห์ผลการประเมิน ITA เทศบาลเมืองหัวหิน เปรียบ\nเทียบ{years}\n\n1. การใช้อำนาจ จาก 82.11 → 90.22\n"
+    result = process(text.encode(), "paper.txt")
+    assert [(row["code"], row["fiscal_year"], row["score"]) for row in result.scores] == [("3", 2567, 90.22)]

@@ -39,7 +39,7 @@ class _Vote:
 def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
     """Years as printed with title, measures and results; a plan of year N else reports the scores of N-1."""
     votes = [vote for stream in streams for vote in _votes(stream)]
-    fiscal = _paper_year(kind, votes)
+    fiscal = _compared_year(kind, streams, votes) or _paper_year(kind, votes)
     lag = 1 if _tells_last_year(streams) else int(rules()["when"]["lag"][kind.value])
     printed = _scores_year([vote for vote in votes if fiscal is None or vote.year <= fiscal], fiscal and fiscal - lag)
     if printed is not None:
@@ -132,6 +132,18 @@ def _paper_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
         own = _first(title, _PAPER, _UNTOLD) or _most(measures)
         return own or max((vote.year for vote in title if vote.of == _SCORES), default=_first(title, _NOTHING, _DATE))
     return _first(title, _SCORES, _PAPER, _UNTOLD, _NOTHING, _DATE)
+
+
+def _compared_year(kind: DocumentKind, streams: Sequence[Stream], votes: Sequence[_Vote]) -> int | None:
+    """The later year of a result whose title compares two: what is told of now is of that one."""
+    words = pattern("|".join(r"\s*".join(word) for word in rules()["when"]["compares"]))  # a line may end in a word
+    found = [(stream, match.start()) for stream in streams for match in words.finditer(stream.text)]
+    titled = any(stream.piece_at(place).role is Role.TITLE for stream, place in found)
+    if kind in (DocumentKind.MEASURES_PLAN, DocumentKind.PROGRESS_REPORT) or not titled:
+        return None
+    of_scores = (_SCORES, _UNTOLD, _PAPER)
+    years = {vote.year for vote in votes if vote.role is Role.TITLE and vote.of in of_scores}
+    return max(years) if len(years) > 1 else None
 
 
 def _first(votes: Sequence[_Vote], *of: str) -> int | None:

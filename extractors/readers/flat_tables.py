@@ -1,4 +1,4 @@
-"""Tables in plain text: lines of tab-separated cells, and pipe tables with or without their line of dashes."""
+"""Tables in plain text: tab-separated cells, pipe tables with or without their line of dashes, columns of blanks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Position, Table
+from extractors.readers.aligned_text import aligned_cells
 from extractors.readers.echoes import without_echoes
 from extractors.readers.grid import Source, SourceCell, build_table, check_width, is_number
 from extractors.readers.inline import cell_text
@@ -86,6 +87,11 @@ def pipe_run(lines: Sequence[str], start: int) -> int:
 def pipe_tables(lines: Lines, source: Source) -> Iterator[Table]:
     """The tables that neighbouring pipe lines hold."""
     yield from _tables([_pipe_cells(line) for line in lines.texts], lines, source, _PIPE_DASHES)
+
+
+def aligned_tables(lines: Lines, source: Source) -> Iterator[Table]:
+    """The table that neighbouring lines hold whose cells are kept apart by blanks alone."""
+    yield from _tables([aligned_cells(line) for line in lines.texts], lines, source, _DASHES)
 
 
 def _tables(raw_rows: list[list[str]], lines: Lines, source: Source, dashes: re.Pattern[str]) -> Iterator[Table]:

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from extractors.document import Block, Position, Table, TextBlock, TextKind
-from extractors.readers.flat_tables import Lines, is_tab_line, is_tab_table, pipe_run, pipe_tables, tab_tables
+from extractors.readers.aligned_text import aligned_run
+from extractors.readers.flat_tables import (
+    Lines,
+    aligned_tables,
+    is_tab_line,
+    is_tab_table,
+    pipe_run,
+    pipe_tables,
+    tab_tables,
+)
 from extractors.readers.grid import Source
 from extractors.readers.inline import block_text, line_texts
 from extractors.readers.markup import html_tables
@@ -23,6 +32,7 @@ _ATX = re.compile(r"\s{0,3}(?:(#{1,6})[ \t\xa0]|(#{2,6})(?=[^\s#]))")
 _BOLD_LINE = re.compile(r"(\*\*|__)((?:(?!\1).)+)\1:?")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"([ \t\xa0]*)<li\b[^<>]*>", re.IGNORECASE)
+_MAYBE_TABLE = re.compile(r"[\t|<]|\S[ \xa0]{2}")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+-]*\s*$")
 _NUMBERED = re.compile(r"[ \t]*(\(?)([0-9๐-๙]{1,3})([.)])(?![0-9๐-๙])\s*\S")
 _SUBNUMBER = re.compile(r"\s*((?:[0-9๐-๙]{1,2}\.)+)([0-9๐-๙]{1,2})(?![0-9๐-๙.])")
@@ -87,7 +97,7 @@ class PageScanner:
         if not line or line.isspace():
             self._close()
             return index + 1
-        end = self._table(index) if "\t" in line or "|" in line or "<" in line else index
+        end = self._table(index) if _MAYBE_TABLE.search(line) else index
         if end > index:
             return end
         if self.texts[index] is not line:
@@ -107,6 +117,9 @@ class PageScanner:
             return self._html_table(index, tag.start())
         if "|" in line and (end := pipe_run(self.texts, index)) > index:
             self._add(pipe_tables(self._lines(index, end), self.source))
+            return end
+        if (end := aligned_run(self.texts, index)) > index:
+            self._add(aligned_tables(self._lines(index, end), self.source))
             return end
         return index
 
