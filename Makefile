@@ -1,6 +1,6 @@
 # Reports in data/raw become tables in data/processed:   make setup ingest
 # Other folders:                                         make ingest RAW=papers OUT=tables
-# Leave the system as it is (install no Tesseract):      make ingest OCR=no
+# Leave the system as it is (install no Tesseract):      make test OCR=no
 
 RAW ?= data/raw
 OUT ?= data/processed
@@ -64,8 +64,9 @@ $(TRAINING)/.ready: training/requirements.txt
 clean: ## remove the virtual environment, caches and published tables
 	@rm -rf "$(VENV)" build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@rm -rf data/processed/.ita-cache data/processed/.ita-previous
-	@rm -f data/processed/*.parquet data/processed/datapackage.json data/processed/report.md
+	@rm -rf data/processed/.ita-*
+	@rm -f data/processed/*.parquet data/processed/datapackage.json data/processed/report.md data/processed/review/*-p*.png
+	@rmdir data/processed/review 2>/dev/null || true
 
 # Made again when the requirements change; a folder left half made has no stamp and is completed.
 $(READY): requirements.txt requirements-dev.txt pyproject.toml
@@ -75,8 +76,8 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -m pip install --quiet --no-deps --editable .
 	@touch "$@"
 
-# Scans need Tesseract with Thai. Where it is missing and this is root on Debian or Ubuntu it is installed; elsewhere, and
-# where that fails, a message says what to do, and all papers but scans are read.
+# The back end tesseract needs Tesseract with Thai. Where it is missing and this is root on Debian or Ubuntu it is installed;
+# elsewhere, and where that fails, a message says what to do, and its tests are skipped.
 .PHONY: .tesseract
 .tesseract:
 	@if [ "$(OCR)" = no ] || tesseract --list-langs 2>&1 | grep -qx tha; then exit 0; fi; \
@@ -85,7 +86,7 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(TESSERACT); } \
 	    >/dev/null 2>&1 </dev/null && exit 0; \
 	fi; \
-	echo "Scans cannot be read: Tesseract with Thai is missing. On Debian and Ubuntu:" >&2; \
+	echo "The back end tesseract cannot be used: Tesseract with Thai is missing. On Debian and Ubuntu:" >&2; \
 	echo "  sudo apt-get install $(TESSERACT)" >&2
 
 .PHONY: .venv-made

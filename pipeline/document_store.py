@@ -6,11 +6,11 @@ the folder, so that nothing in it can be out of date. Any number of processes ma
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from extractors.document import Document
 from extractors.stored import DamagedStoreError, pack, unpack
+from pipeline.cache_file import keep_file
 
 
 def load(store: Path, document_id: str, suffix: str) -> Document | None:
@@ -23,20 +23,7 @@ def load(store: Path, document_id: str, suffix: str) -> Document | None:
 
 def keep(store: Path, document_id: str, suffix: str, document: Document) -> None:
     """Keep a document, whole or not at all; that it cannot be written (a full disk) is no fault of the paper."""
-    path = _path(store, document_id, suffix)
-    data = pack(document)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            try:
-                file.write(data)
-                file.flush()
-                Path(file.name).replace(path)
-            except OSError:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError:
-        return
+    keep_file(_path(store, document_id, suffix), pack(document))
 
 
 def _path(store: Path, document_id: str, suffix: str) -> Path:

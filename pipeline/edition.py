@@ -55,7 +55,8 @@ class Edition:
             return catalogue.rows(self.root, self.entries, names)
 
         def pictures(findings: Sequence[Row]) -> Iterable[KeptPage]:
-            return kept_pages(self.inputs, findings, self.pictures, held) if self.pictures else ()
+            paths = {item.source: item.path for item in self.inputs}
+            return kept_pages(paths, findings, self.pictures, held) if self.pictures else ()
 
         publish(self.out, lambda build: summaries.append(fill(build, papers, pictures, accept)))
         text = json.dumps(asdict(summaries[0]), ensure_ascii=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.ocr.options import USUAL_TIMEOUT, Ocr, OcrMode, OcrOptions
+from pipeline.cache_file import keep_file
 from pipeline.errors import Exit, RunError
 
 LONGEST = 3600.0  # seconds
@@ -30,14 +30,7 @@ class FolderCache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value: whole or not at all, however many processes write it."""
-        path = self._path(key)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(value)
-            Path(file.name).replace(path)
-        except OSError:
-            return
+        keep_file(self._path(key), value)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key

@@ -12,14 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extractors.limits import Limits
 from pipeline.datapackage import MANIFEST
 from pipeline.schema import Row
-
-if TYPE_CHECKING:
-    from pipeline.discover import Input
 
 Entry = dict[str, Any]  # what the manifest says of one picture
 
@@ -43,12 +40,12 @@ class KeptPage:
 
 
 def kept_pages(
-    inputs: Iterable[Input], findings: Iterable[Row], limits: Limits, before: Path | None = None
+    paths: Mapping[str, Path], findings: Iterable[Row], limits: Limits, before: Path | None = None
 ) -> Iterator[KeptPage]:
     """Every page with the finding ``unreadable_page`` that can be drawn, by source and page.
 
-    A paper that is gone or has changed since it was read is left out. Pictures that an earlier run has published to the
-    folder ``before`` are not drawn again.
+    ``paths`` says where each source lies. A paper that is gone or has changed since it was read is left out. Pictures
+    that an earlier run has published to the folder ``before`` are not drawn again.
     """
     from extractors.ocr.previews import previews
 
@@ -57,21 +54,15 @@ def kept_pages(
         if row["code"] == CODE and isinstance(row["page"], int):
             wanted.setdefault(str(row["source"]), (str(row["document_id"]), set()))[1].add(row["page"])
     held = recorded(before) if before else {}
-    for item in inputs:
-        if item.source not in wanted:
-            continue
-        digest, pages = wanted[item.source]
-        known = {page for page in pages if before and is_ours(before, picture_name(item.source, digest, page), held)}
-        data = _unchanged(item.path, digest) if pages - known else None
-        drawn = previews(data, pages - known, limits) if data else ()
-        taken = ((page, _taken(before, picture_name(item.source, digest, page))) for page in sorted(known))
+    for source in sorted(wanted.keys() & paths.keys()):
+        digest, pages = wanted[source]
+        names = {page: picture_name(source, digest, page) for page in sorted(pages)}
+        known = {page: before / FOLDER / names[page] for page in names if before and is_ours(before, names[page], held)}
+        data = _unchanged(paths[source], digest) if pages - known.keys() else None
+        drawn = previews(data, pages - known.keys(), limits) if data else ()
+        taken = ((page, path.read_bytes()) for page, path in known.items())
         for page, png in heapq.merge(taken, drawn, key=lambda picture: picture[0]):
-            yield KeptPage(item.source, page, picture_name(item.source, digest, page), png)
-
-
-def _taken(before: Path | None, name: str) -> bytes:
-    assert before
-    return (before / FOLDER / name).read_bytes()
+            yield KeptPage(source, page, names[page], png)
 
 
 def picture_name(source: str, document_id: str, page: int) -> str:

@@ -97,7 +97,7 @@ def test_the_check_of_changes_can_be_run() -> None:
     assert script.read_text(encoding="utf-8").startswith("#!/usr/bin/env bash\n")
 
 
-# What `make ingest` and `make test` do about Tesseract, with stand-ins for the programs of the system
+# What `make test` does about Tesseract, with stand-ins for the programs of the system
 
 
 def make_tesseract(folder: Path, user: int, installs: bool, languages: str = "") -> subprocess.CompletedProcess[str]:

@@ -186,7 +186,7 @@ def _build(header: Sequence[Row], run: Sequence[Row], columns: list[tuple[float,
         slots += _slots(index, sorted(group, key=lambda row: row.box.y0), columns)
     box = around(row.box for row in (*header, *run))
     edges = (columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1])
-    draft = TableDraft(tuple(slots), len(groups), len(columns), box, edges, ruled=False)
+    draft = TableDraft(tuple(slots), len(groups), len(columns), box, edges)
     return _Built(draft, columns)
 
 

@@ -37,7 +37,6 @@ class TableDraft:
     n_columns: int
     box: BoundingBox
     edges: tuple[float, ...]
-    ruled: bool = True
     open_bottom: bool = False
 
 

@@ -37,8 +37,7 @@ class Glyph:
     """One glyph, or one ActualText span: its text, its box (points, origin top left), font and size (points).
 
     ``turn`` is the direction of writing in degrees counterclockwise (0, 90, 180, 270), None for slanted text (a
-    watermark). ``actual`` tells that the text comes from the producer's ActualText and not from the font's own map,
-    ``hidden`` that nothing of it is seen (the text layer over a scan, or below it).
+    watermark). ``hidden`` tells that nothing of it is seen (the text layer over a scan, or below it).
     """
 
     text: str
@@ -46,7 +45,6 @@ class Glyph:
     font: str
     size: float
     turn: int | None = 0
-    actual: bool = False
     hidden: bool = False
 
 
@@ -229,7 +227,7 @@ def _span(text: str, parts: list[Glyph]) -> list[Glyph]:
         return parts
     if box.x1 - box.x0 <= 0 and first.turn == 0 and text and unicodedata.category(text[0]) == "Lo":
         return []  # the letter itself stands on the next page, and what rises above its line was clipped away
-    return [replace(first, text=text, box=box, actual=True)]
+    return [replace(first, text=text, box=box)]
 
 
 def _turn(a: float, b: float) -> int | None:

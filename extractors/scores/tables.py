@@ -44,10 +44,9 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A grid understood: the label column, the number column, the value columns with their years, the rows."""
+    """A grid understood: the value columns with their years, the rows."""
 
     grid: Grid
-    label_column: int
     values: tuple[tuple[int, int | None], ...]
     rows: tuple[LabelledRow, ...]
 
@@ -120,7 +119,7 @@ def understand(grid: Grid, settled: Settled) -> Shape | None:
     by_number = (headed and _are_damaged_labels(rows)) if bare is None else headed or (bare.named and bool(values))
     if (known < limits.min_rows and not by_number) or (not values and not _is_numeric(grid, label_column)):
         return None
-    return Shape(grid, label_column, values, rows)
+    return Shape(grid, values, rows)
 
 
 def _are_damaged_labels(rows: Sequence[LabelledRow]) -> bool:
