@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PAGE_LIMIT = "page_limit"  # begins the reason of a page that is unreadable because it goes beyond a limit
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

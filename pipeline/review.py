@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from extractors.limits import Limits
+from extractors.limits import PAGE_LIMIT, Limits
 from pipeline.datapackage import MANIFEST
 from pipeline.schema import Row
 
@@ -23,7 +23,7 @@ Entry = dict[str, Any]  # what the manifest says of one picture
 FOLDER = "review"
 LISTED = 200  # pictures that the report names; the manifest names all
 CODE = "unreadable_page"
-NEEDED = ("source", "document_id", "code", "page")  # columns of ``findings``
+NEEDED = ("source", "document_id", "code", "page", "found")  # columns of ``findings``
 _STEM = 40  # characters, at most four bytes each
 _UNSAFE = re.compile(r'[\s<>:"/\\|?*`]+')
 _NAME = re.compile(r"[^/\\]+-[0-9a-f]{8}-p[0-9]+\.png")
@@ -45,13 +45,15 @@ def kept_pages(
     """Every page with the finding ``unreadable_page`` that can be drawn, by source and page.
 
     ``paths`` says where each source lies. A paper that is gone or has changed since it was read is left out. Pictures
-    that an earlier run has published to the folder ``before`` are not drawn again.
+    that an earlier run has published to the folder ``before`` are not drawn again. Pages beyond a limit are not drawn:
+    that could take any time and memory, and nothing bounds it here.
     """
     from extractors.ocr.previews import previews
 
     wanted: dict[str, tuple[str, set[int]]] = {}
     for row in findings:
-        if row["code"] == CODE and isinstance(row["page"], int):
+        beyond_limits = str(row["found"] or "").startswith(PAGE_LIMIT)
+        if row["code"] == CODE and isinstance(row["page"], int) and not beyond_limits:
             wanted.setdefault(str(row["source"]), (str(row["document_id"]), set()))[1].add(row["page"])
     held = recorded(before) if before else {}
     for source in sorted(wanted.keys() & paths.keys()):

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.document import Block, Document, Page, Table, TextSource
 from extractors.errors import TruncatedPdfError
-from extractors.limits import Limits
+from extractors.limits import PAGE_LIMIT, Limits
 from extractors.ocr.options import NO_OCR, Ocr
 from extractors.pdf.blocks import style_of, written_blocks
 from extractors.pdf.drafts import PageDraft
@@ -123,9 +123,9 @@ def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
         check_contents(page, limits)
         content = page_content(page, limits)
     except PageLimitError as error:
-        return PageDraft(number, blank, unreadable=f"page_limit: {error}")
+        return PageDraft(number, blank, unreadable=f"{PAGE_LIMIT}: {error}")
     except RecursionError:
-        return PageDraft(number, blank, unreadable="page_limit: objects nested too deep")
+        return PageDraft(number, blank, unreadable=f"{PAGE_LIMIT}: objects nested too deep")
     except MemoryError:
         raise
     except Exception as error:  # the engine raises whatever a broken page makes it stumble over

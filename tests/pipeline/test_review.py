@@ -19,6 +19,7 @@ from pipeline.publish import PREVIOUS, prepare, recover
 from pipeline.review import picture_name
 from pipeline.run import Job, ingest
 from tests.ocr.drawn import lines_of_words, table
+from tests.pdf.build import one_page, stream, text
 
 
 def scan(kind: str = "PDF", pages: int = 2) -> bytes:
@@ -170,3 +171,16 @@ def test_pictures_with_too_many_pixels_are_not_decoded() -> None:
 def test_names_are_short_and_safe() -> None:
     assert picture_name("a/ก*`b`\n|c.pdf", "0123456789ab", 12) == "ก_b_c-01234567-p12.png"
     assert len(picture_name("ก" * 300 + ".pdf", "0123456789ab", 1).encode()) < 255
+
+
+def test_a_page_beyond_the_limits_is_not_drawn(tmp_path: Path) -> None:
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    below = b"/Resources<</XObject<</X %d 0 R>>>>"
+    forms = [stream(b"/X Do " * 10, form + below % number) for number in range(7, 12)] + [stream(b"", form)]
+    data = one_page(text("Score 85.25") + b"/X Do", resources=b"/XObject<</X 6 0 R>>", more=forms)
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.pdf").write_bytes(data)
+    run(raw, tmp_path / "out")
+    assert "page_limit: " in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    assert kept(tmp_path / "out") == {}
