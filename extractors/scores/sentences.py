@@ -137,7 +137,7 @@ def _subject_behind(unit: Unit, subjects: list[Subject], number: Number, previou
     """The label, or the assessment, that is named behind its number: "ได้ 95.62 คะแนน ในตัวชี้วัดคุณภาพการดำเนินงาน"."""
     rules = settings().sentences
     window = unit.text[max(previous, number.start - rules.predicate_gap) : number.start]
-    introduced = rules.introduction.search(window[-14:]) is not None
+    introduced = rules.introduction.search(window[-rules.introduction_reach :]) is not None
     if not introduced or _blocked(unit, number, window) or rules.change.search(window) or rules.foreign.search(window):
         return None
     total = rules.total_behind.match(unit.text, number.end)
@@ -183,7 +183,7 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     ):
         return False  # the words of a label may stand in any paper
     rest = len(fold(without_years(rules.filler.sub(" ", gap))))
-    stated = rules.introduction.search(gap[-14:]) is not None or points_follow(unit.text, number)
+    stated = rules.introduction.search(gap[-rules.introduction_reach :]) is not None or points_follow(unit.text, number)
     lengthened = subject.anchored and stated
     return rest <= (rules.anchored_rest if lengthened else rules.filler_rest)
 

@@ -167,7 +167,7 @@ def _onward(behind: str, *, several: bool, ends: bool) -> _Onward:
         return _Onward.CHANGED
     if rules.year_listed.match(behind):
         return _Onward.LISTED
-    led = rules.introduction.search(behind[-14:]) and not rules.assessment.search(behind)
+    led = rules.introduction.search(behind[-rules.introduction_reach :]) and not rules.assessment.search(behind)
     return _Onward.LED if led else _Onward.UNCLEAR
 
 

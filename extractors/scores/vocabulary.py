@@ -111,6 +111,7 @@ class SentenceRules:
     plan: re.Pattern[str]
     result: re.Pattern[str]
     plan_reach: int
+    introduction_reach: int
     enumeration: re.Pattern[str]
     asides: re.Pattern[str]
     sub_indicator: re.Pattern[str]
@@ -210,6 +211,7 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         plan=_any_of(data["plan"]),
         result=_any_of(data["result"]),
         plan_reach=data["plan_reach"],
+        introduction_reach=data["introduction_reach"],
         enumeration=re.compile(data["enumeration"]),
         asides=_any_of(data["asides"]),
         sub_indicator=re.compile(data["sub_indicator"]),
