@@ -218,8 +218,7 @@ class Catalogue:
 
     def _failed(self, error: sqlite3.Error) -> RunError:
         if isinstance(error, sqlite3.OperationalError):
-            remedy = "Check its permissions and the free space, or choose another folder with --cache."
-            return RunError(f"{self.path} cannot be used: {error}", remedy, Exit.OUTPUT)
+            return _unusable(self.path, error)
         return self._damaged(str(error))
 
     def _damaged(self, reason: str) -> RunError:
@@ -253,8 +252,12 @@ def _connected(path: Path) -> sqlite3.Connection:
                 Path(f"{path}{part}").unlink(missing_ok=True)
             return _opened(path)
     except (sqlite3.Error, OSError) as error:
-        remedy = "Check its permissions and the free space, or choose another folder with --cache."
-        raise RunError(f"{path} cannot be used: {error}", remedy, Exit.OUTPUT) from error
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> RunError:
+    remedy = "Check its permissions and the free space, or choose another folder with --cache."
+    return RunError(f"{path} cannot be used: {error}", remedy, Exit.OUTPUT)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
