@@ -26,7 +26,7 @@ from extractors.scores.runs import (
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.tables import Settled, read_score_table
 from extractors.scores.told_years import caption_years
-from extractors.scores.unread_tables import unread_numbers
+from extractors.scores.unread_tables import unread_numbers, unread_text
 from extractors.scores.vocabulary import settings
 from extractors.scores.wishes import is_wish
 from normalizers.framework import framework
@@ -74,9 +74,9 @@ def extract_scores(document: Document, identity: Identity) -> tuple[tuple[ScoreM
                 _read_text(collector, block, page)
     _assign_prose(collector)
     _infer_year(collector)
-    weighed = (replace(mention, trusted=_is_trusted(mention)) for mention in collector.mentions)
-    ordered = sorted(weighed, key=lambda mention: (mention.position, mention.group))
-    return tuple(ordered), tuple(collector.findings)
+    ordered = sorted(collector.mentions, key=lambda mention: (mention.position, mention.group))
+    findings = collector.findings if ordered else [*collector.findings, *unread_text(document)]
+    return tuple(replace(mention, trusted=_is_trusted(mention)) for mention in ordered), tuple(findings)
 
 
 def _is_trusted(mention: ScoreMention) -> bool:

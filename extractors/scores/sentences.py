@@ -166,7 +166,7 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
         return False
     if _is_target(unit.text, subject, number) or _is_change(gap, window) or _is_about(unit.text, subject):
         return False
-    if rules.shares.search(unit.text, max(previous, number.start - rules.predicate_gap), number.start):
+    if rules.shares.search(window[-rules.predicate_gap :]):
         return False
     if subject.kind is SubjectKind.OVERALL:
         return _is_overall(unit, subject, number, gap, window)

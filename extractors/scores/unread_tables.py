@@ -1,13 +1,17 @@
-"""Scanned tables that hold numbers like scores and gave none: a recogniser may have misread their heads or labels."""
+"""Scanned tables, and flat ones in text, that hold numbers like scores and gave none: somebody must look at them."""
 
 from __future__ import annotations
 
 import re
 
-from extractors.document import Page, Table, TextSource
+from extractors.document import Document, Page, Table, TextBlock, TextSource
 from extractors.findings import Finding, finding
 from extractors.scores.grids import POINT_DECIMALS, decimals_in, grid_of, looks_like_score
 from extractors.scores.vocabulary import settings
+from normalizers.framework import framework
+from normalizers.numerals import find_numbers
+
+_LEAST_TOOLS = 2  # named in a block of text that may be a flat table
 
 
 def unread_numbers(table: Table, page: Page) -> list[Finding]:
@@ -26,3 +30,18 @@ def unread_numbers(table: Table, page: Page) -> list[Finding]:
     place = (cells or bands)[0].position.page
     shown = ", ".join(cell.text.strip() for cell in [*cells, *(bands if form else [])][: limits.numbers_alone])
     return [finding("table_not_understood", str(place), found=shown, page=place)]
+
+
+def unread_text(document: Document) -> list[Finding]:
+    """The findings about blocks of text that look like a flat table: they name two tools and hold as many scores."""
+    codes = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(tool.code for tool in framework(None).tools)})(?![A-Za-z])")
+    found = []
+    for page in document.pages:
+        for block in page.blocks:
+            if not isinstance(block, TextBlock) or len(set(codes.findall(block.text))) < _LEAST_TOOLS:
+                continue
+            numbers = [number.raw for number in find_numbers(block.text) if number.decimals == POINT_DECIMALS]
+            if len(numbers) >= _LEAST_TOOLS:
+                shown, number = ", ".join(numbers[: settings().tables.numbers_alone]), page.number
+                found.append(finding("table_not_understood", str(number), found=shown, page=number))
+    return found

@@ -27,6 +27,10 @@ def test_a_share_of_what_was_done_is_no_score(text: str) -> None:
     assert stated(text) == []
 
 
+def test_a_label_may_hold_the_words_of_a_share() -> None:
+    assert stated("ตัวชี้วัดที่ 2 การใช้จ่ายงบประมาณ 93.94 คะแนน") == [("2", 93.94)]
+
+
 def test_the_total_behind_those_who_answered_is_one() -> None:
     assert stated("ผลการประเมิน ITA จากผู้ตอบทั้งหมด 45 คน ได้คะแนนรวม 88.12 คะแนน") == [("ITA", 88.12)]
 
