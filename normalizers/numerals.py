@@ -210,7 +210,8 @@ def _scan(text: str) -> Iterator[Number]:
                 plain = re.sub(" ", "", to_arabic(match.group()))
                 yield _number(text, match.start(), match.end(), plain, mended=True)
                 continue
-            position = match.start() + re.match(f"{_MAYBE_D}+", match.group()).end()  # type: ignore[union-attr]
+            digits = re.match(f"{_MAYBE_D}+", match.group())
+            position = match.start() + digits.end()  # type: ignore[union-attr]  # the pattern begins so
             if _LOST not in text[match.start() : position]:
                 yield from _numbers_of_chain(text, match.start(), position)
         elif chain := _CHAIN.fullmatch(match.group()):

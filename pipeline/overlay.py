@@ -78,10 +78,11 @@ def _key(row: Row) -> tuple[object, ...]:
 
 
 def _box(row: Row) -> tuple[float, float, float, float] | None:
-    x0, y0, x1, y1 = (row[name] for name in ("x0", "y0", "x1", "y1"))
-    if all(isinstance(value, float) for value in (x0, y0, x1, y1)):
-        return x0, y0, x1, y1  # type: ignore[return-value]
-    return None
+    match row["x0"], row["y0"], row["x1"], row["y1"]:
+        case float(x0), float(y0), float(x1), float(y1):
+            return x0, y0, x1, y1
+        case _:
+            return None
 
 
 def draw(pdf: bytes, page: int, drawn: Sequence[Frame]) -> bytes:

@@ -220,4 +220,4 @@ def _plane(
     to_points = np.diag([image.width / across, image.height / down, 1.0])
     matrix = to_points @ to_image @ np.diag([scale, scale, 1.0])
     rows = tuple(tuple(float(value) for value in row) for row in matrix[:2])
-    return Plane(new[1] / scale, new[0] / scale, scale, rows)  # type: ignore[arg-type]
+    return Plane(new[1] / scale, new[0] / scale, scale, rows)  # type: ignore[arg-type]  # two rows of three

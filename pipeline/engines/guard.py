@@ -174,7 +174,8 @@ def _stirring(busy: list[Slot]) -> list[Slot]:
     """The workers that have something to say or whose time is over; waits until there is one."""
     by_pipe = {slot.papers: slot for slot in busy}
     patience = min(slot.until for slot in busy) - time.monotonic()
-    heard = [by_pipe[pipe] for pipe in wait(list(by_pipe), max(patience, 0.0))]  # type: ignore[index]
+    ready = wait(list(by_pipe), max(patience, 0.0))  # of these pipes, though typed as anything that can be waited for
+    heard = [by_pipe[pipe] for pipe in ready]  # type: ignore[index]
     now = time.monotonic()
     return heard + [slot for slot in busy if slot not in heard and slot.until <= now]
 
@@ -182,7 +183,7 @@ def _stirring(busy: list[Slot]) -> list[Slot]:
 def _replied(slot: Slot, reply: Reply) -> Outcome:
     if reply.kind == "error":
         return _failed(slot, InternalError(name=slot.paper.source, reason=reply.value))
-    result: DocumentResult = reply.value  # type: ignore[assignment]
+    result: DocumentResult = reply.value  # type: ignore[assignment]  # what is left is a result
     return Outcome(slot.paper, result, None, time.monotonic() - slot.since)
 
 

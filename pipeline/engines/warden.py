@@ -123,7 +123,7 @@ def _work(papers: Connection, work: Work, place: Place) -> NoReturn:
 
 def _reply(work: Work, item: object) -> Reply:
     try:
-        result = work(item)  # type: ignore[arg-type]
+        result = work(item)  # type: ignore[arg-type]  # a pipe carries anything
         return Reply("memory" if result.error_code == OutOfMemoryError.code_name else "result", result)
     except MemoryError:
         return Reply("memory")
