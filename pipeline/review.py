@@ -16,6 +16,7 @@ from typing import Any
 
 from extractors.limits import PAGE_LIMIT, Limits
 from pipeline.datapackage import MANIFEST
+from pipeline.drawing import drawn_apart
 from pipeline.schema import Row
 
 Entry = dict[str, Any]  # what the manifest says of one picture
@@ -45,11 +46,8 @@ def kept_pages(
     """Every page with the finding ``unreadable_page`` that can be drawn, by source and page.
 
     ``paths`` says where each source lies. A paper that is gone or has changed since it was read is left out. Pictures
-    that an earlier run has published to the folder ``before`` are not drawn again. Pages beyond a limit are not drawn:
-    that could take any time and memory, and nothing bounds it here.
+    that an earlier run has published to the folder ``before`` are not drawn again. Pages beyond a limit are not drawn.
     """
-    from extractors.ocr.previews import previews
-
     wanted: dict[str, tuple[str, set[int]]] = {}
     for row in findings:
         beyond_limits = str(row["found"] or "").startswith(PAGE_LIMIT)
@@ -60,8 +58,8 @@ def kept_pages(
         digest, pages = wanted[source]
         names = {page: picture_name(source, digest, page) for page in sorted(pages)}
         known = {page: before / FOLDER / names[page] for page in names if before and is_ours(before, names[page], held)}
-        data = _unchanged(paths[source], digest) if pages - known.keys() else None
-        drawn = previews(data, pages - known.keys(), limits) if data else ()
+        new = pages - known.keys()
+        drawn = drawn_apart(paths[source], digest, new, limits) if new else ()
         taken = ((page, path.read_bytes()) for page, path in known.items())
         for page, png in heapq.merge(taken, drawn, key=lambda picture: picture[0]):
             yield KeptPage(source, page, names[page], png)
@@ -111,11 +109,3 @@ def is_ours(folder: Path, name: str, known: Mapping[str, str]) -> bool:
         return hashlib.sha256((folder / FOLDER / name).read_bytes()).hexdigest() == known.get(name)
     except OSError:
         return False
-
-
-def _unchanged(path: Path, digest: str) -> bytes | None:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    return data if hashlib.sha256(data).hexdigest() == digest else None

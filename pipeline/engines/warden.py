@@ -137,14 +137,19 @@ def _settle(place: Place) -> None:
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    _prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    die_with_parent()
     tempfile.tempdir = place.folder
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_VICTIM)
-    _limit(place.memory)
+    limit_memory(place.memory)
 
 
-def _limit(memory: int) -> None:
+def die_with_parent() -> None:
+    """Let the system kill this process when the one that started it ends (Linux only)."""
+    _prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def limit_memory(memory: int) -> None:
     """Bound the memory that is written to; what is only reserved (by numeric libraries, generously) is not counted."""
     import resource
 

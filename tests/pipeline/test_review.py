@@ -12,6 +12,7 @@ from PIL import Image
 
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.ocr.previews import ACROSS, previews
+from pipeline import drawing
 from pipeline.discover import discover
 from pipeline.errors import Exit, RunError
 from pipeline.process import Options
@@ -184,3 +185,41 @@ def test_a_page_beyond_the_limits_is_not_drawn(tmp_path: Path) -> None:
     run(raw, tmp_path / "out")
     assert "page_limit: " in (tmp_path / "out/report.md").read_text(encoding="utf-8")
     assert kept(tmp_path / "out") == {}
+
+
+def exponential_forms() -> bytes:
+    """A page whose forms draw each other: 10 to the power of 12 times."""
+    draw = "/F Do " * 10
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+    objects = {
+        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R"
+        " /Resources << /XObject << /F 5 0 R >> >> >>",
+        4: f"<< /Length {len(draw)} >>\nstream\n{draw}\nendstream",
+    }
+    for number in range(5, 17):
+        inner = f"/Resources << /XObject << /F {number + 1} 0 R >> >> /Length {len(draw)}"
+        objects[number] = f"<< {form} {inner} >>\nstream\n{draw}\nendstream"
+    objects[17] = f"<< {form} /Length 11 >>\nstream\n0 0 9 9 re f\nendstream"
+    body = "".join(f"{number} 0 obj\n{held}\nendobj\n" for number, held in objects.items())
+    return f"%PDF-1.7\n{body}trailer\n<< /Root 1 0 R >>\n%%EOF\n".encode()
+
+
+def test_a_page_that_takes_for_ever_to_draw_has_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(exponential_forms())
+    digest = hashlib.sha256(paper.read_bytes()).hexdigest()
+    monkeypatch.setattr(drawing, "SECONDS", 1.0)
+    monkeypatch.setattr(drawing, "SECONDS_A_PAGE", 0.5)
+    assert list(drawing.drawn_apart(paper, digest, {1}, DEFAULT_LIMITS)) == []
+
+
+def test_pages_drawn_apart_are_those_of_the_paper_that_was_read(raw: Path) -> None:
+    (paper,) = raw.iterdir()
+    data = paper.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    found = list(drawing.drawn_apart(paper, digest, {1, 2}, DEFAULT_LIMITS))
+    assert found == list(previews(data, {1, 2}, DEFAULT_LIMITS))
+    assert list(drawing.drawn_apart(paper, "0" * 64, {1}, DEFAULT_LIMITS)) == []
+    assert list(drawing.drawn_apart(raw / "gone.pdf", digest, {1}, DEFAULT_LIMITS)) == []
