@@ -13,6 +13,8 @@ from extractors.ocr.words import Pixels
 _AT_ONCE = 7  # letters whose feet say together where the line stands
 _LEAST = 0.06  # line heights: a smaller swing does not trouble a reader
 _MOST = 1.5  # line heights: more is no line
+_INK = 200
+_WIDEST = 2.0  # heights of the picture: what is joined over more columns is bent with them
 
 
 def sag_of(
@@ -43,13 +45,25 @@ def _slope(places: Sequence[float], rows: Sequence[float]) -> float:
 
 
 def levelled(pixels: Pixels, sag: NDArray[np.int64]) -> tuple[Pixels, int]:
-    """The picture of a line with each column moved up by its sag, and by how many rows it grew above.
+    """The picture of a line with each letter moved up by its sag, and by how many rows it grew above.
 
-    ``sag`` holds one value for each column that the picture has.
+    ``sag`` holds one value for each column that the picture has; columns that ink joins move together.
     """
-    room = int(np.abs(sag).max())
+    whole = _by_letters(pixels, sag)
+    room = int(np.abs(whole).max())
     framed = np.pad(pixels, ((room, room), (0, 0)), constant_values=255)
-    rows = np.arange(framed.shape[0])[:, None] + sag[None, : pixels.shape[1]]
+    rows = np.arange(framed.shape[0])[:, None] + whole[None, :]
     inside = (rows >= 0) & (rows < framed.shape[0])
     moved = np.take_along_axis(framed, np.clip(rows, 0, framed.shape[0] - 1), axis=0)
     return np.where(inside, moved, 255).astype(np.uint8), room
+
+
+def _by_letters(pixels: Pixels, sag: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sag in the middle of each run of columns with ink, for the whole run; of long runs as it is."""
+    inked = np.concatenate(([False], (pixels < _INK).any(axis=0), [False]))
+    turns = np.flatnonzero(inked[1:] != inked[:-1]).tolist()
+    whole = sag[: pixels.shape[1]].copy()
+    for start, end in zip(turns[::2], turns[1::2], strict=True):
+        if end - start <= _WIDEST * pixels.shape[0]:
+            whole[start:end] = sag[(start + end) // 2]
+    return whole

@@ -46,9 +46,9 @@ def test_few_letters_do_not_say_where_a_line_stands() -> None:
     assert sag_of([(24.0 * number, 100.0 + number) for number in range(10)], 100, 24, range(240)) is None
 
 
-def test_columns_move_by_their_sag() -> None:
-    pixels = np.full((4, 3), 255, np.uint8)
-    pixels[1, 0] = pixels[2, 1] = pixels[0, 2] = 0
-    level, above = levelled(pixels, np.array([0, 1, -1]))
+def test_columns_move_by_their_sag_and_letters_stay_whole() -> None:
+    pixels = np.full((4, 7), 255, np.uint8)
+    pixels[1, 0] = pixels[2, 2:5] = pixels[0, 6] = 0
+    level, above = levelled(pixels, np.array([0, 0, 0, 1, 2, 0, -1]))
     assert above == 1
-    assert [int(row) for row in level.argmin(axis=0)] == [2, 2, 2]
+    assert [int(row) for row in level[:, [0, 2, 3, 4, 6]].argmin(axis=0)] == [2, 2, 2, 2, 2]
