@@ -174,8 +174,8 @@ def _stirring(busy: list[Slot]) -> list[Slot]:
     """The workers that have something to say or whose time is over; waits until there is one."""
     by_pipe = {slot.papers: slot for slot in busy}
     patience = min(slot.until for slot in busy) - time.monotonic()
-    ready = wait(list(by_pipe), max(patience, 0.0))  # of these pipes, though typed as anything that can be waited for
-    heard = [by_pipe[pipe] for pipe in ready]  # type: ignore[index]
+    ready = wait(list(by_pipe), max(patience, 0.0))
+    heard = [by_pipe[pipe] for pipe in ready]  # type: ignore[index]  # typed as anything that can be waited for
     now = time.monotonic()
     return heard + [slot for slot in busy if slot not in heard and slot.until <= now]
 

@@ -110,7 +110,7 @@ def test_workers_that_cannot_start_end_the_run() -> None:
 def test_closing_ends_all_work() -> None:
     outcomes = Local(2, Bounds(deadline=0.5)).run(map(paper, "abc"), waits)
     assert next(outcomes).error is not None
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()  # type: ignore[attr-defined]  # a generator, declared as an iterator
     assert wardens() == set()
 
 

@@ -85,7 +85,7 @@ def test_the_cache_gives_back_what_it_was_given(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("extractors.ocr.reader.backend.LineNetwork.lines", read)
     cache = _Cache()
     reader = backend(Ocr(OcrOptions(backend="reader"), cache))
-    assert reader.lines([LINE]) == reader.lines([LINE]) == (WORDS,)  # type: ignore[union-attr]
+    assert reader.lines([LINE]) == reader.lines([LINE]) == (WORDS,)  # type: ignore[union-attr]  # reads lines
     assert len(calls) == 1
     assert json.loads(next(iter(cache.held.values())))[0][1][-1][0] == ["๘๔.๔๒", 0.7]
 

@@ -113,7 +113,7 @@ def test_text_that_nobody_sees_is_no_part_of_the_page() -> None:
 def test_everything_else_is_drawn_as_a_person_sees_it(
     options: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = paper(**options)  # type: ignore[arg-type]
+    data = paper(**options)  # type: ignore[arg-type]  # of several types
     found = first(data)
     monkeypatch.setattr(images, "own_pixels", lambda *_: None)
     drawn = first(data)

@@ -1,4 +1,4 @@
-"""Lines, blanks, tables and margins from glyphs and strokes laid out by hand."""
+"""Lines, blanks, tables, columns and signs from glyphs and strokes laid out by hand."""
 
 from __future__ import annotations
 
@@ -8,58 +8,10 @@ from itertools import pairwise
 import pytest
 
 from extractors.document import BoundingBox, Table, TextBlock
-from extractors.limits import DEFAULT_LIMITS
-from extractors.pdf.blocks import style_of, written_blocks
-from extractors.pdf.drafts import PageDraft
-from extractors.pdf.glyphs import Content, Glyph, Stroke
+from extractors.pdf.glyphs import Glyph, Stroke
 from extractors.pdf.lines import Cluster, clusters_of, joined, lines_of
-from extractors.pdf.margins import page_number, without_margins
-from extractors.pdf.pages import draft_page
 from extractors.pdf.symbols import meaning
-from extractors.pdf.written import flowed
-
-WIDTH, HEIGHT = 595.0, 842.0
-SIZE = 12.0
-STEP = 6.0
-FILLER = "หน่วยงานจัดทำรายงานผลการดำเนินงานประจำปีและเผยแพร่ให้ประชาชนทราบ"
-
-
-def word(text: str, x: float, y: float, size: float = SIZE, font: str = "Sarabun") -> list[Glyph]:
-    """The glyphs of a word, half as wide as the font is high; marks have no width."""
-    glyphs: list[Glyph] = []
-    for letter in text:
-        width = (
-            0.0 if letter == "\u0e31" or "\u0e34" <= letter <= "\u0e3a" or "\u0e47" <= letter <= "\u0e4e" else size / 2
-        )
-        glyphs.append(Glyph(letter, BoundingBox(x, y, x + width, y + size), font, size))
-        x += width
-    return glyphs
-
-
-def line(x0: float, y0: float, x1: float, y1: float) -> Stroke:
-    box = BoundingBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return Stroke(box, ((x0, y0), (x1, y1)), True, False, False, True)
-
-
-def rules(xs: list[float], ys: list[float]) -> list[Stroke]:
-    """All rules of a grid."""
-    return [line(xs[0], y, xs[-1], y) for y in ys] + [line(x, ys[0], x, ys[-1]) for x in xs]
-
-
-def page(glyphs: list[Glyph], strokes: list[Stroke] | None = None, number: int = 1) -> PageDraft:
-    return draft_page(number, Content(WIDTH, HEIGHT, tuple(glyphs), tuple(strokes or ())), DEFAULT_LIMITS)
-
-
-def blocks(*pages: PageDraft) -> list[Table | TextBlock]:
-    drafts = without_margins(pages)
-    style = style_of(drafts)
-    return flowed(written for draft in drafts for written in written_blocks(draft, style))
-
-
-def grid(glyphs: list[Glyph], strokes: list[Stroke]) -> list[list[str]]:
-    (table,) = [block for block in blocks(page(glyphs, strokes)) if isinstance(block, Table)]
-    return [[cell.text if cell else "" for cell in row] for row in table.grid()]
-
+from tests.pdf.hand_made import FILLER, SIZE, STEP, blocks, grid, line, page, rules, word
 
 # Lines
 
@@ -322,61 +274,6 @@ def test_signatures_side_by_side_are_read_row_by_row() -> None:
         block.text for block in blocks(page(glyphs + word(FILLER, 72, 100))) if isinstance(block, TextBlock)
     )
     assert "นายสมชาย นางสมหญิง" in text
-
-
-# Margins
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("- ๒ -", "๒"),
-        ("หน้า ๓", "๓"),
-        ("หน้า 3 จาก 10", "3"),
-        ("4/12", "4"),
-        ("Page 7 of 9", "7"),
-        ("85.25", None),
-        ("ข้อ ๒", None),
-    ],
-)
-def test_page_numbers(text: str, number: str | None) -> None:
-    assert page_number(text) == number
-
-
-def pages_with(top: str, last: str = "") -> list[PageDraft]:
-    drafts = []
-    for number in range(1, 5):
-        glyphs = word(f"- {number} -", 280, 40) + word(top, 72, 60) + word(FILLER + str(number), 72, 200)
-        glyphs += word(last, 300, 780) if last else []
-        drafts.append(page(glyphs, number=number))
-    return drafts
-
-
-def test_running_heads_and_numbers_go() -> None:
-    drafts = without_margins(pages_with("รายงานประจำปี"))
-    assert [draft.label for draft in drafts] == ["1", "2", "3", "4"]
-    assert [found.text for draft in drafts for found in draft.lines()] == [f"{FILLER}{n}" for n in range(1, 5)]
-
-
-def test_lines_that_stand_once_in_the_margin_stay() -> None:
-    first, *rest = pages_with("หัวกระดาษ")
-    only = page(word("เรื่องเฉพาะหน้านี้", 72, 60) + word(FILLER, 72, 200), number=1)
-    assert next(iter(without_margins([only, *rest])[0].lines())).text == "เรื่องเฉพาะหน้านี้"
-    assert first.number == 1
-
-
-def test_catch_words_at_the_foot_go() -> None:
-    assert [
-        found.text for draft in without_margins(pages_with("หัวกระดาษ", "/๒. มาตรการ...")) for found in draft.lines()
-    ] == [f"{FILLER}{n}" for n in range(1, 5)]
-
-
-def test_words_repeated_on_the_next_page_are_a_catch_word() -> None:
-    first = page(word(FILLER, 72, 200) + word("(๕) แสดงออก …", 72, 700), number=1)
-    second = page(word("(๕) แสดงออกถึงความเคารพ", 72, 100) + word(FILLER, 72, 200), number=2)
-    assert [found.text for found in without_margins([first, second])[0].lines()] == [FILLER]
-    alone = without_margins([first])[0]
-    assert [found.text for found in alone.lines()] == [FILLER, "(๕) แสดงออก …"]
 
 
 # Signs

@@ -7,7 +7,7 @@ import pytest
 from extractors.document import BoundingBox
 from extractors.pdf.line_fill import first_word_width
 from extractors.pdf.lines import Line
-from tests.pdf.test_layout import FILLER, blocks, page, word
+from tests.pdf.hand_made import FILLER, blocks, page, word
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ A line ``agency_id|agency|fiscal_year|code|score|status`` is a score; ``#unreada
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pipeline import process as process_module
 from pipeline.process import Options, Understood
 from pipeline.reconcile import JudgedMention, Reconciled, Score, Status
 
+OLD = 1_600_000_000  # seconds: long before any run
 _TOOLS = {"IIT": "IIT", "EIT": "EIT", "OIT": "OIT"}
 
 
@@ -100,3 +102,34 @@ def papers(tmp_path: Path, fake_stages: None) -> Path:
 def write(path: Path, *lines: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def settle(folder: Path) -> None:
+    """Make all files older than any run."""
+    for path in folder.rglob("*"):
+        os.utime(path, (OLD, OLD))
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Sources that were extracted."""
+    called: list[str] = []
+
+    def understand(data: bytes, source: str, options: Options, store: Path | None = None) -> Understood:
+        called.append(source)
+        return fake_understand(data, source, options, store)
+
+    monkeypatch.setattr(process_module, "understand", understand)
+    return called
+
+
+@pytest.fixture
+def raw(tmp_path: Path, calls: list[str]) -> Path:
+    """Four papers that are older than the run."""
+    folder = tmp_path / "raw"
+    write(folder / "b.txt", "A1|อบต.หนึ่ง|2564|ITA|80.0|verified", "A1|อบต.หนึ่ง|2564|10|70.5|reported")
+    write(folder / "sub" / "a.txt", "A1|อบต.หนึ่ง|2564|ITA|81.0|reported", "A2|อบต.สอง|2564|9|50.25|conflict")
+    write(folder / "c.txt", "A3|อบต.สาม|2565|ITA|77.0|verified")
+    write(folder / "none.txt", "nothing")
+    settle(folder)
+    return folder

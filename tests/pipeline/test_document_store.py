@@ -78,7 +78,7 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
 
 def test_values_that_are_not_declared_are_not_stored() -> None:
     with pytest.raises(TypeError, match="cannot hold bytes"):
-        pack(replace(PAPER, encoding=b"utf-8"))  # type: ignore[arg-type]
+        pack(replace(PAPER, encoding=b"utf-8"))  # type: ignore[arg-type]  # the wrong type is the point
 
 
 def test_the_store_knows_content_and_suffix(tmp_path: Path) -> None:
