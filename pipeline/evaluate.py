@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from normalizers.framework import Level, framework
 from pipeline.errors import Exit, RunError
-from pipeline.evaluate_measures import MeasureFigures, measure_figures
+from pipeline.evaluate_measures import MeasureFigures, measure_figures, measure_pairs
+from pipeline.evaluate_states import State, is_wrong, state_figures, states_of
 from pipeline.publish import recover
 from pipeline.schema import tables
 from pipeline.truth import TruePaper, TrueScore
@@ -110,6 +111,7 @@ class PaperFigures:
     cases: tuple[Case, ...]
     measures: MeasureFigures
     agency: str
+    states: tuple[State, ...] = ()
 
 
 @dataclass(slots=True)
@@ -149,8 +151,8 @@ class Evaluation:
 
     @property
     def silent(self) -> int:
-        """How many values are wrong and look right."""
-        return self.total()["silent"]
+        """How many values are wrong and look right: scores, ticks and states."""
+        return self.total()["silent"] + sum(map(is_wrong, self.states()))
 
     def total(self) -> dict[str, int]:
         """The counts over all scores."""
@@ -183,19 +185,24 @@ class Evaluation:
         """The counts over all measures."""
         return sum((paper.measures for paper in self.papers), MeasureFigures())
 
+    def states(self) -> tuple[State, ...]:
+        """Every tick and state that a paper gives or the tables hold."""
+        return tuple(state for paper in self.papers for state in paper.states)
+
     def agencies(self) -> dict[str, int]:
         """How many papers have their agency right, empty, wrong and marked, wrong and silent."""
         counts = Counter(paper.agency for paper in self.papers)
         return {name: counts[name] for name in ("right", "empty", "marked", "silent")}
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything, for ``--json``; ``cases`` lists every score that is not right."""
+        """Everything, for ``--json``; ``cases`` and ``state_cases`` list what is not right."""
         return {
             "papers": len(self.papers),
             "scores": self.total(),
             "by": {group: self.by(group) for group in GROUPS},
             "by_digits_dpi_damage": self.cells(),
             "measures": self.measures().as_dict(),
+            "states": state_figures(self.states()),
             "agencies": self.agencies(),
             "cases": [
                 {name: getattr(case, name) for name in Case.__slots__}
@@ -203,6 +210,7 @@ class Evaluation:
                 for case in paper.cases
                 if case.outcome != "right"
             ],
+            "state_cases": [asdict(state) for state in self.states() if state.outcome != "right"],
         }
 
 
@@ -236,8 +244,12 @@ def evaluate_paper(rows: Published, paper: TruePaper) -> PaperFigures:
     found = _matched(rows["scores"], paper)
     cases = [_case(score, found.pop((score.fiscal_year, score.code), None), paper, findings) for score in paper.scores]
     cases += [_extra(row, paper, findings) for row in found.values() if not _may_stand_beside(row, paper)]
-    measures = MeasureFigures() if paper.measures is None else measure_figures(paper.measures, rows["measures"])
-    return PaperFigures(paper, tuple(cases), measures, _agency(rows["documents"], paper, findings))
+    agency = _agency(rows["documents"], paper, findings)
+    if paper.measures is None:
+        return PaperFigures(paper, tuple(cases), MeasureFigures(), agency)
+    pairs, left = measure_pairs(paper.measures, rows["measures"])
+    states = states_of(paper.source, pairs, findings)
+    return PaperFigures(paper, tuple(cases), measure_figures(pairs, left), agency, states)
 
 
 def _matched(scores: Iterable[Row], paper: TruePaper) -> dict[tuple[int, str], Row]:

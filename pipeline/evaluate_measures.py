@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
+from pipeline.evaluate_states import Pair, Row
 from pipeline.truth import TrueMeasure
 
-Row = dict[str, Any]
-
+CHECKLIST = "checklist"
 ALIKE = 0.8  # share of letters that must agree
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -38,31 +37,48 @@ class MeasureFigures:
         return asdict(self)
 
 
-def measure_figures(wanted: Sequence[TrueMeasure], rows: Sequence[Row]) -> MeasureFigures:
-    """The measures of one paper against its rows, in their order; checklists are not compared."""
-    listed = [row for row in sorted(rows, key=lambda row: int(row["seq"])) if row["kind"] != "checklist"]
-    pairs = _aligned(wanted, listed)
-    steps = [_steps_fit(true, row) for true, row in pairs]
-    responsible = [_responsible_fit(true, row) for true, row in pairs]
+def measure_pairs(wanted: Sequence[TrueMeasure], rows: Sequence[Row]) -> tuple[list[Pair], int]:
+    """Each measure of one paper with its row, in their order, and how many rows are left over.
+
+    Lines of checklists are compared with lines of checklists, where the truth lists any.
+    """
+    pairs: list[Pair] = []
+    extra = 0
+    for lines in (False, True):
+        true = [measure for measure in wanted if (measure.kind == CHECKLIST) is lines]
+        listed = [row for row in sorted(rows, key=lambda row: int(row["seq"])) if (row["kind"] == CHECKLIST) is lines]
+        if lines and not true:
+            continue
+        found = _aligned(true, listed)
+        pairs += [Pair(measure, found.get(place)) for place, measure in enumerate(true)]
+        extra += len(listed) - len(found)
+    return pairs, extra
+
+
+def measure_figures(pairs: Sequence[Pair], extra: int) -> MeasureFigures:
+    """The counts over the measures of one paper; ``extra`` rows belong to none of them."""
+    found = [(true, row) for true, row in pairs if row is not None]
+    steps = [_steps_fit(true, row) for true, row in found]
+    responsible = [_responsible_fit(true, row) for true, row in found]
     return MeasureFigures(
-        printed=len(wanted),
-        found=len(pairs),
+        printed=len(pairs),
+        found=len(found),
         steps=sum(steps),
         responsible=sum(responsible),
         right=sum(both and other for both, other in zip(steps, responsible, strict=True)),
-        extra=len(listed) - len(pairs),
+        extra=extra,
     )
 
 
-def _aligned(wanted: Sequence[TrueMeasure], rows: Sequence[Row]) -> list[tuple[TrueMeasure, Row]]:
-    """Pairs in the order of both lists, as many and as alike as can be."""
+def _aligned(wanted: Sequence[TrueMeasure], rows: Sequence[Row]) -> dict[int, Row]:
+    """Rows by the place of their measure, pairs in the order of both lists, as many and as alike as can be."""
     alike = [[_likeness(true, row) for row in rows] for true in wanted]
     best = [[0.0] * (len(rows) + 1) for _ in range(len(wanted) + 1)]
     for i in reversed(range(len(wanted))):
         for j in reversed(range(len(rows))):
             pair = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], pair)
-    pairs = []
+    pairs = {}
     i = j = 0
     while i < len(wanted) and j < len(rows):
         if best[i][j] == best[i + 1][j]:
@@ -70,7 +86,7 @@ def _aligned(wanted: Sequence[TrueMeasure], rows: Sequence[Row]) -> list[tuple[T
         elif best[i][j] == best[i][j + 1]:
             j += 1
         else:
-            pairs.append((wanted[i], rows[j]))
+            pairs[i] = rows[j]
             i, j = i + 1, j + 1
     return pairs
 

@@ -30,7 +30,8 @@ class TrueScore:
 class TrueMeasure:
     """One measure of a plan, a result or a progress table; an empty ``title`` means that its indicator names it.
 
-    ``step_count`` counts ``steps`` where their words are not listed; None where nothing is numbered.
+    ``step_count`` counts ``steps`` where their words are not listed; None where nothing is numbered. ``status`` is None
+    where the paper says none. ``kind`` "checklist" is a line of a checklist, ticked or not (``checked`` None: neither).
     """
 
     title: str
@@ -39,6 +40,8 @@ class TrueMeasure:
     steps: tuple[str, ...] = ()
     step_count: int | None = None
     status: str | None = None
+    kind: str | None = None
+    checked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from pipeline import evaluate
 from pipeline.cli import app
 from pipeline.errors import Exit
 from pipeline.evaluate import evaluate_paper, is_marked, is_named
-from pipeline.evaluate_measures import measure_figures
+from pipeline.evaluate_measures import measure_figures, measure_pairs
+from pipeline.evaluate_states import state_figures
 from pipeline.truth import TrueMeasure, TruePaper, TrueScore, dump, load
 
 Row = dict[str, Any]
@@ -154,8 +155,47 @@ def test_measures_are_paired_in_order_and_forgive_misread_letters() -> None:
         measure(3, "เผยแพร่แผนการใช้เงิน", ["ก", "ข"], ["กองคลัง"]),
         measure(4, "", [], ["กองการศึกษา"], 7),
     ]
-    figures = measure_figures(wanted, rows)
+    figures = measure_figures(*measure_pairs(wanted, rows))
     assert figures.as_dict() == {"printed": 3, "found": 3, "steps": 2, "responsible": 2, "right": 1, "extra": 1}
+
+
+def line(seq: int, title: str, checked: bool | None, status: str | None = None, kind: str = "checklist") -> Row:
+    state = {"kind": kind, "checked": checked, "status": status, "page_first": 1}
+    return measure(seq, title, [], []) | state
+
+
+def test_ticks_and_states() -> None:
+    wanted = (
+        TrueMeasure("จัดทำป้ายบอกทาง", 1, kind="checklist", checked=True),
+        TrueMeasure("แต่งตั้งคณะทำงาน", 1, kind="checklist", checked=False),
+        TrueMeasure("อบรมพนักงาน", 2, kind="checklist", checked=True),
+        TrueMeasure("เปิดช่องทางร้องเรียน", 2, kind="checklist", checked=True),
+        TrueMeasure("ตรวจนับพัสดุ", 2, kind="checklist", checked=None),
+        TrueMeasure("เผยแพร่แผน", 3, kind="checklist", checked=True),
+        TrueMeasure("จัดทำป้ายบอกทาง", 1, status="done"),
+    )
+    rows = [
+        line(1, "จัดทำป้ายบอกทาง", None, "in_progress", "progress"),
+        line(2, "จัดทำป้ายบอกทาง", True),
+        line(3, "แต่งตั้งคณะทำงาน", True),
+        line(4, "อบรมพนักงาน", None),
+        line(5, "เปิดช่องทางร้องเรียน", None),
+        line(6, "ตรวจนับพัสดุ", False),
+    ]
+    findings = [found("status_ambiguous", "อบรมพนักงาน")]
+    tables: dict[str, list[Row]] = {"documents": [], "scores": [], "measures": rows, "findings": findings}
+    figures = evaluate_paper(tables, true_paper(measures=wanted))
+    assert (figures.measures.printed, figures.measures.found, figures.measures.extra) == (7, 6, 0)
+    zero = {"printed": 0, "found": 0, "right": 0, "wrong": 0, "missed": 0, "unnoticed": 0, "extra": 0}
+    assert state_figures(figures.states) == {
+        "checked": zero | {"printed": 5, "found": 2, "right": 1, "wrong": 1, "missed": 3, "unnoticed": 2, "extra": 1},
+        "status": zero | {"printed": 1, "found": 1, "wrong": 1},
+    }
+
+
+def test_checklists_that_the_truth_does_not_list_are_not_judged() -> None:
+    rows = {"documents": [], "scores": [], "measures": [line(1, "จัดทำป้าย", True)], "findings": []}
+    assert evaluate_paper(rows, true_paper(measures=())).measures.extra == 0
 
 
 @pytest.fixture(scope="module")

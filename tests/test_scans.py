@@ -12,13 +12,15 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from extractors.readers import read
 from pipeline.cli import app
-from pipeline.evaluate import Evaluation, evaluate, load_tables
-from pipeline.truth import load
+from pipeline.evaluate import Evaluation, evaluate, evaluate_paper, load_tables
+from pipeline.truth import TruePaper, load
 from tests.golden.scans import ROOT, SAMPLES, TRUTH
 from tools import typeset
 from tools.scans import Order, completed, fonts, fonts_of, image_pdf, levels
 from tools.scans.__main__ import main
+from tools.scans.checklists import FORMS, checklist
 from tools.scans.papers import LAYOUTS, made_up, with_digits
 from tools.scans.scanner import Bytes, Scanner
 from tools.scans.settings import PARTS
@@ -151,6 +153,40 @@ def test_a_number_is_found_on_its_pages_only() -> None:
     assert pages_with("85.00", ["ได้ 85.00 คะแนน", "185.00 และ 85.001", "(85.00)", "85.00.1"]) == (1, 3)
 
 
+@pytest.mark.parametrize("number", range(2 * len(FORMS)))
+def test_the_truth_of_a_checklist_is_what_its_text_says(number: int) -> None:
+    from pipeline.process import Options, process
+
+    paper = checklist(number, 1, "test")
+    result = process(paper.html.encode(), "paper.html", Options())
+    rows = {"documents": [result.document], "scores": result.scores, "measures": result.measures}
+    body = paper.body
+    truth = TruePaper("paper.html", body.full_name, body.amphoe, body.province, (), paper.measures)
+    figures = evaluate_paper({**rows, "findings": result.findings}, truth)
+    assert figures.measures.right == figures.measures.printed >= 12
+    assert figures.measures.extra == 0
+    assert {state.outcome for state in figures.states} == {"right"}
+    assert figures.agency == "right"
+
+
+def test_checklists_show_every_drawing_and_leave_lines_open() -> None:
+    papers = [checklist(number, 1, part) for number in range(45) for part in PARTS]
+    assert {paper.form for paper in papers} == set(FORMS)
+    assert len({paper.drawing for paper in papers}) == 9
+    lines = [measure for paper in papers for measure in paper.measures if paper.form in ("items", "answers")]
+    assert {measure.checked for measure in lines} == {True, False, None}
+    states = [measure for paper in papers for measure in paper.measures if paper.form in ("states", "boxes")]
+    assert {measure.status for measure in states} == {"done", "in_progress", "not_started", None}
+
+
+def test_boxes_are_drawn_in_turn() -> None:
+    drawn = (("☐", ("<i>",)), ("☑", ("<b>", "<u>")))
+    document = read("☑ ก\n\n☐ ข\n\n☑ ค".encode(), "a.txt")
+    page = typeset.as_html(document, typeset.Style(drawn=drawn))
+    assert [mark for mark in ("<b>", "<i>", "<u>", "☑", "☐") if mark in page] == ["<b>", "<i>", "<u>"]
+    assert page.index("<b>") < page.index("<i>") < page.index("<u>")
+
+
 @needs_typesetting
 @pytest.mark.parametrize("digits", ["arabic", "thai"])
 def test_the_truth_knows_the_page_of_every_score(digits: str) -> None:
@@ -180,7 +216,7 @@ def test_the_command_writes_papers_and_truth(tmp_path: Path) -> None:
     assert {paper.source for paper in load(tmp_path / "truth")} == {f"{name}.pdf" for name in names}
 
 
-@pytest.mark.parametrize("option", [("--dpi", "72"), ("--damage", "burnt"), ("--digits", "roman")])
+@pytest.mark.parametrize("option", [("--dpi", "72"), ("--damage", "burnt"), ("--digits", "roman"), ("--layout", "x")])
 def test_the_command_refuses_what_it_does_not_know(option: tuple[str, str], tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         main([str(tmp_path), *option])

@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from pathlib import Path
 
 from extractors.document import Block, Cell, Document, Table, TextBlock, TextKind
@@ -49,13 +50,15 @@ class Style:
 
     The sizes are those of TH Sarabun, whose letters are small for them; the factor makes others as tall (bodies of 6.8
     points, lines 18 points apart, as in papers of offices).
-    ``faces`` is CSS that brings the font along where it is not installed (LibreOffice does not read it).
+    ``faces`` is CSS that brings the font along where it is not installed, ``drawn`` the markup that is printed for a
+    character, its drawings in turn (LibreOffice reads neither).
     """
 
     landscape: bool = False
     font: str = FONT
     scale: float = 0.72
     faces: str = ""
+    drawn: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def available(producer: str) -> bool:
@@ -138,6 +141,9 @@ def as_html(document: Document, style: Style) -> str:
     css = (HERE / "typeset.css").read_text(encoding="utf-8").replace(FONT, style.font)
     css = style.faces + _scaled(css, style)
     pages = "".join(f"<section>{''.join(map(_html, page.blocks))}</section>" for page in document.pages)
+    for character, drawings in style.drawn:
+        in_turn = cycle(drawings)
+        pages = re.sub(re.escape(character), lambda _, in_turn=in_turn: next(in_turn), pages)  # type: ignore[misc]
     sheet = ' class="wide"' if style.landscape else ""
     return (
         f'<!doctype html><html lang="th"><meta charset="utf-8"><style>{css}</style><body{sheet}>{pages}</body></html>'

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from extractors.readers import read
 from pipeline.truth import dump
-from tools.scans.papers import DIGITS, made_up, with_digits
+from tools.scans.papers import CHECKLIST, DIGITS, LAYOUTS, made_up, with_digits
 from tools.scans.scan import FORMATS, Order, completed, scan_documents, scanned
 from tools.scans.settings import DPI, PARTS, fonts, levels
 from tools.scans.typesetting import typeset_kept
@@ -42,7 +42,7 @@ def _scan_made_up(options: argparse.Namespace) -> None:
     for folder in ("papers", "truth"):
         (options.out / folder).mkdir(parents=True, exist_ok=True)
     for digits, number in product(options.digits, range(options.papers)):
-        name, document, truth, style = made_up(number, options.seed, digits, options.part, options.font)
+        name, document, truth, style = made_up(number, options.seed, digits, options.part, options.font, options.layout)
         pdf = typeset_kept({name: document}, options.producer, style)[name]
         for order in _orders(options):
             stem = f"{name}_{digits}_{order.dpi}_{order.damage}"
@@ -78,6 +78,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--dpi", type=_resolutions, default=[200], help=f"{DPI[0]} to {DPI[1]}; a list with commas")
     parser.add_argument("--damage", type=_one_of(levels()), default=["medium"], help=f"of {', '.join(levels())}")
     parser.add_argument("--digits", type=_one_of(DIGITS), default=["arabic"], help="arabic, thai or both with a comma")
+    known = (*LAYOUTS, CHECKLIST)
+    shown = f"of {', '.join(known)}; without it all with scores"
+    parser.add_argument("--layout", type=_one_of(known), default=LAYOUTS, help=shown)
     parser.add_argument("--seed", type=int, default=0, help="another seed, other papers and other damage")
     parser.add_argument("--part", choices=PARTS, default="development", help="which fonts and sentences")
     parser.add_argument("--font", choices=sorted(fonts()), help="all papers in this font")

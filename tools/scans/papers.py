@@ -1,7 +1,8 @@
-"""Papers to scan: made-up ones of ``tests.papers`` with their truth, and any paper that the readers know."""
+"""Papers to scan: made-up ones with their truth (of ``tests.papers``, and checklists), and any that readers know."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.document import Block, Cell, Document, Table, TextBlock
@@ -9,26 +10,37 @@ from extractors.readers import read
 from pipeline.truth import TrueMeasure, TruePaper, TrueScore
 from tests.papers import Paper, Truth, generate
 from tests.papers.model import TruthMeasure, texts_of, wording
+from tools.scans.checklists import Checklist, checklist
 from tools.scans.settings import Font, fonts, fonts_of
 from tools.scans.web_fonts import style_of
 from tools.typeset import Style
 
 DIGITS = ("arabic", "thai")
 LAYOUTS = ("tsv", "group", "prose", "progress", "grid", "headings", "years", "transposed")
+CHECKLIST = "checklist"  # papers without scores, so only where they are asked for
 WIDE = ("progress",)
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 def made_up(
-    number: int, seed: int, digits: str, part: str, family: str | None = None
+    number: int,
+    seed: int,
+    digits: str,
+    part: str,
+    family: str | None = None,
+    layouts: Sequence[str] = LAYOUTS,
 ) -> tuple[str, Document, TruePaper, Style]:
     """Paper ``number`` of a seed: name, document, truth without pages and setting of the scan, and style.
 
     Layouts and fonts go round, so that every eight papers show each layout; ``family`` sets all in one font.
     """
-    layout = LAYOUTS[number % len(LAYOUTS)]
+    layout = layouts[number % len(layouts)]
     font = fonts()[family] if family else _font(number, part)
+    setting: dict[str, str | int] = {"digits": digits, "layout": layout, "font": font.family, "part": part}
+    name = f"paper_{seed:03d}_{number:04d}"
+    if layout == CHECKLIST:
+        return name, *_ticked(checklist(number, seed, part), {**setting, "seed": seed}, style_of(font))
     knobs = {"layout": layout, "digits": digits, "labels": "canonical" if number % 2 else "synonym"}
     with texts_of(part):
         paper = generate(
@@ -36,9 +48,24 @@ def made_up(
         )
         document = with_digits(read(paper.data, paper.name), digits)
         style = style_of(font, landscape=layout in WIDE and number % 3 != 0)
-        name = f"paper_{seed:03d}_{number:04d}"
-        setting: dict[str, str | int] = {"digits": digits, "layout": layout, "font": font.family, "part": part}
         return name, document, truth_of(paper, document, {**setting, "seed": seed}), style
+
+
+def _ticked(paper: Checklist, setting: dict[str, str | int], style: Style) -> tuple[Document, TruePaper, Style]:
+    """A checklist as document, its truth, and the style that draws its boxes."""
+    document = with_digits(read(paper.html.encode(), "paper.html"), str(setting["digits"]))
+    truth = TruePaper(
+        source="paper.html",
+        agency=paper.body.full_name,
+        amphoe=paper.body.amphoe,
+        province=paper.body.province,
+        scores=(),
+        measures=paper.measures,
+        setting={**setting, "form": paper.form, "drawing": paper.drawing},
+        text=document.text(),
+        tables=_tables(document),
+    )
+    return document, truth, replace(style, drawn=paper.drawn)
 
 
 def truth_of(paper: Paper, document: Document, setting: dict[str, str | int]) -> TruePaper:
@@ -57,7 +84,7 @@ def truth_of(paper: Paper, document: Document, setting: dict[str, str | int]) ->
         measures=tuple(map(_measure, truth.measures)),
         setting=setting,
         text=document.text(),
-        tables=tuple(_cells(block) for block in document.blocks() if isinstance(block, Table)),
+        tables=_tables(document),
     )
 
 
@@ -72,6 +99,10 @@ def _translated(block: Block, table: dict[int, int]) -> Block:
     if isinstance(block, TextBlock):
         return replace(block, text=block.text.translate(table))
     return replace(block, cells=tuple(replace(cell, text=cell.text.translate(table)) for cell in block.cells))
+
+
+def _tables(document: Document) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(_cells(block) for block in document.blocks() if isinstance(block, Table))
 
 
 def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
