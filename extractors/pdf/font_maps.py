@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, partial
 from io import BytesIO
 from itertools import pairwise
@@ -37,6 +37,7 @@ _LONGEST_RUN = 12
 _SAME_STEP = 3
 _MAC_DIGITS = {19 + digit: str(digit) for digit in range(10)}  # of the standard glyph names of the post table
 _MAC_NAMES = 258
+_UNICODE = (*((0, encoding) for encoding in range(7)), (3, 1), (3, 10))  # platforms and encodings of a font's ``cmap``
 _THAI = ("\u0e01", "\u0e5b")
 _SHIFTED = ("\uf700", "\uf71a")  # Thai marks and letters moved out of each other's way
 _DOUBTFUL = ((0x00, 0x1F), (0x7F, 0x9F), (0x0100, 0x02FF), (0xE000, 0xF6FF), (0xF71B, 0xF8FF), (0xFFFD, 0xFFFD))
@@ -48,6 +49,8 @@ def prove_fonts(resources: Any) -> None:
     A font that the file does not hold is what viewers take in its place. Loading one whose tables run away raises
     PageLimitError.
     """
+    from extractors.pdf.pictorial import draw_pictograms
+
     load = resources.get_font
 
     def get_font(number: object, spec: Mapping[str, Any]) -> Any:
@@ -57,8 +60,9 @@ def prove_fonts(resources: Any) -> None:
         font = load(number, spec)
         if not hasattr(font, "proven"):
             font.proven = {}
-            if _is_composite(spec):
+            if is_composite(spec):
                 _prove(font, spec)
+            draw_pictograms(font, spec)
             vars(font).pop("fontfile", None)  # nobody asks for its bytes again
         _keep(resources._cached_fonts, number)
         return font
@@ -143,7 +147,8 @@ def _is_doubtful(text: str) -> bool:
     return not text or any(low <= ord(letter) <= high for letter in text for low, high in _DOUBTFUL)
 
 
-def _is_composite(spec: Mapping[str, Any]) -> bool:
+def is_composite(spec: Mapping[str, Any]) -> bool:
+    """Whether the dictionary is that of a composite font's descendant, whose codes are glyphs."""
     return str(getattr(spec.get("Subtype"), "name", "")).startswith("CIDFont")
 
 
@@ -171,10 +176,10 @@ def _proofs(font: Any, spec: Mapping[str, Any], given: Mapping[int, str]) -> dic
 
     data = font.fontfile.get_data()
     program = TrueTypeFont("", BytesIO(data))
-    letters, glyph_of = _letters_by_glyph(program, data), _glyph_of(spec)
-    found = {code: letters[glyph_of(code)] for code in _codes_of(spec, letters)}
+    letters, find = _letters_by_glyph(program, data), glyph_of(spec)
+    found = {code: letters[find(code)] for code in _codes_of(spec, letters)}
     blanks = [code for code, text in given.items() if text.isspace() and code not in found]
-    marks = [code for code in blanks if font.char_width(code) == 0 and _has_ink(program, data, glyph_of(code))]
+    marks = [code for code in blanks if font.char_width(code) == 0 and _has_ink(program, data, find(code))]
     return found | dict.fromkeys(marks, frozenset(_NIKHAHIT))
 
 
@@ -185,7 +190,7 @@ def _glyph_table(spec: Mapping[str, Any]) -> bytes | None:
     return table.get_data() if isinstance(table, PDFStream) else None
 
 
-def _glyph_of(spec: Mapping[str, Any]) -> Callable[[int], int]:
+def glyph_of(spec: Mapping[str, Any]) -> Callable[[int], int]:
     """From the code of a glyph in the PDF to its index in the font; -1 for codes outside the table."""
     table = _glyph_table(spec)
     if table is None:
@@ -214,7 +219,7 @@ def _has_ink(font: Any, data: bytes, glyph: int) -> bool:
 def _letters_by_glyph(font: Any, data: bytes) -> dict[int, frozenset[str]]:
     """What a TrueType font says about its glyphs: its Unicode character map, else its glyph names."""
     letters: dict[int, set[str]] = {}
-    for code, glyph in _character_map(font).items():
+    for code, glyph in character_map(font).items():
         if glyph:
             letters.setdefault(glyph, set()).add(chr(code))
     if not letters and b"post" in font.tables:
@@ -223,8 +228,8 @@ def _letters_by_glyph(font: Any, data: bytes) -> dict[int, frozenset[str]]:
     return {glyph: frozenset(texts) for glyph, texts in letters.items()}
 
 
-def _character_map(font: Any) -> dict[int, int]:
-    """Unicode code point to glyph, from every Unicode subtable of the font's ``cmap``."""
+def character_map(font: Any, wanted: Collection[tuple[int, int]] = _UNICODE) -> dict[int, int]:
+    """Code point to glyph, from every subtable of the font's ``cmap`` of a wanted platform and encoding."""
     found: dict[int, int] = {}
     if b"cmap" not in font.tables:
         return found
@@ -233,7 +238,7 @@ def _character_map(font: Any) -> dict[int, int]:
     (count,) = struct.unpack(">H", font.fp.read(2))
     subtables = [struct.unpack(">HHL", font.fp.read(8)) for _ in range(min(count, 64))]
     for platform, encoding, offset in subtables:
-        if platform == 0 or (platform == 3 and encoding in (1, 10)):
+        if (platform, encoding) in wanted:
             font.fp.seek(base + offset)
             (kind,) = struct.unpack(">H", font.fp.read(2))
             parse = getattr(font, f"parse_cmap_format_{kind}", None)

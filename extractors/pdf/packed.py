@@ -13,29 +13,6 @@ _PLAIN = frozenset({"ASCII85Decode", "A85", "ASCIIHexDecode", "AHx", "Crypt"})  
 _FLATE = frozenset({"FlateDecode", "Fl"})
 
 
-def guard_streams(document: Any, limits: Limits) -> None:
-    """Make pdfminer's document refuse streams beyond ``max_stream_bytes``: fonts, maps, forms, packed objects.
-
-    References that lead to each other in a circle stand for nothing.
-    """
-    from pdfminer.pdftypes import PDFObjRef, PDFStream
-
-    get = document.getobj
-
-    def getobj(number: int) -> object:
-        found, passed = get(number), {number}
-        while isinstance(found, PDFObjRef):
-            if found.objid in passed:
-                return None
-            passed.add(found.objid)
-            found = get(found.objid)
-        if isinstance(found, PDFStream):
-            unpacked_size(found, limits.max_stream_bytes)
-        return found
-
-    document.getobj = getobj
-
-
 def check_contents(page: Any, limits: Limits) -> None:
     """Refuse a pdfplumber page whose content streams together go beyond ``max_page_content_bytes``.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from extractors.document import Block, Document, Page, Table, TextSource
-from extractors.errors import TruncatedPdfError
 from extractors.limits import PAGE_LIMIT, Limits
 from extractors.ocr.options import NO_OCR, Ocr
 from extractors.pdf.blocks import style_of, written_blocks
@@ -19,12 +17,12 @@ from extractors.pdf.font_maps import prove_fonts
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
 from extractors.pdf.margins import without_margins
-from extractors.pdf.packed import check_contents, guard_streams
+from extractors.pdf.packed import check_contents
 from extractors.pdf.page_breaks import row_goes_on
 from extractors.pdf.pages import draft_page
 from extractors.pdf.scanned import recognised
 from extractors.pdf.spans import join_cut_spans
-from extractors.pdf.triage import Triage, look, written_anew
+from extractors.pdf.triage import Triage, look
 from extractors.pdf.written import Written, flowed
 from extractors.readers.table_join import join_continued
 
@@ -81,11 +79,11 @@ def _source(draft: PageDraft) -> TextSource:
 
 
 def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[PageDraft]:
+    from extractors.pdf.opened import opened
     from extractors.pdf.page_tree import engine_pages
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    pdf = _opened(data, name)
-    guard_streams(pdf.doc, limits)
+    pdf = opened(data, name, limits)
     prove_fonts(pdf.rsrcmgr)
     pages = list(engine_pages(pdf, len(triage.sizes)))
     for index, (width, height) in enumerate(triage.sizes):
@@ -98,23 +96,6 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
         pages[index] = None
         if index % _FORGET_EVERY == 0:
             _forget(pdf)
-
-
-def _opened(data: bytes, name: str) -> Any:
-    """The file for the engine, written anew where it cannot find its way. Raises TruncatedPdfError."""
-    import pdfplumber
-
-    try:
-        return pdfplumber.open(io.BytesIO(data))
-    except MemoryError:
-        raise
-    except Exception:  # RecursionError is one of them
-        try:
-            return pdfplumber.open(io.BytesIO(written_anew(data)))
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise TruncatedPdfError(name=name) from error
 
 
 def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:

@@ -11,14 +11,17 @@ from importlib import resources
 from extractors.document import TICKED, UNTICKED
 
 _BULLET = "•"
+_LOST = "\ufffd"
 _CID = re.compile(r"\(cid:(\d+)\)")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_BETWEEN = re.compile(r"[ _-]|#20")
 
 
 @dataclass(frozen=True, slots=True)
 class _Font:
     names: tuple[str, ...]
     meanings: dict[int, str]
+    glyph_names: dict[str, int]
 
 
 @cache
@@ -27,14 +30,16 @@ def _fonts() -> tuple[tuple[_Font, ...], dict[str, str]]:
     fonts = tuple(
         _Font(
             tuple(font["names"]),
-            dict.fromkeys(font["bullets"], _BULLET)
+            {ord(letter): letter for letter in font.get("plain", "")}
+            | dict.fromkeys(font["bullets"], _BULLET)
             | dict.fromkeys(font["empty"], UNTICKED)
             | dict.fromkeys(font["ticked"], TICKED),
+            font.get("glyph_names", {}),
         )
         for font in data["font"]
     )
     signs = dict.fromkeys(data["signs"]["ticked"], TICKED) | dict.fromkeys(data["signs"]["empty"], UNTICKED)
-    return fonts, signs
+    return fonts, signs | {sign: sign for sign in (_BULLET, _LOST)}
 
 
 def meaning(text: str, font: str) -> str:
@@ -46,13 +51,25 @@ def meaning(text: str, font: str) -> str:
     if pictorial is None or not text.strip():
         return text
     known = fonts[pictorial].meanings
-    return "".join(known.get(code, "\ufffd") for code in _codes(text))
+    return "".join(known.get(code, _LOST) for code in _codes(text))
+
+
+def is_pictorial(font: str) -> bool:
+    """Whether a font of this name shows pictograms in place of letters."""
+    return _pictorial(font) is not None
+
+
+def of_glyph_name(glyph: str, font: str) -> str:
+    """What a glyph of a pictorial font stands for by its own name, as "a20" of ZapfDingbats."""
+    pictorial = _pictorial(font)
+    known = _fonts()[0][pictorial] if pictorial is not None else None
+    return known.meanings.get(known.glyph_names.get(glyph, -1), _LOST) if known is not None else _LOST
 
 
 @cache
 def _pictorial(font: str) -> int | None:
     """Which of the pictorial fonts this is, by its name without the subset's prefix."""
-    name = _SUBSET.sub("", font).lower().replace(" ", "")
+    name = _BETWEEN.sub("", _SUBSET.sub("", font)).lower()
     return next((index for index, kind in enumerate(_fonts()[0]) if name.startswith(kind.names)), None)
 
 

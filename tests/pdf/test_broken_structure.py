@@ -8,6 +8,7 @@ import struct
 import pytest
 
 from extractors.document import Page, TextBlock
+from extractors.errors import TruncatedPdfError
 from extractors.readers import read
 from tests.pdf.build import FONT, one_page, pdf, stream, text
 
@@ -112,3 +113,21 @@ def test_the_limit_of_a_page_is_told_whole() -> None:
     kids = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
     (found,) = read(pdf([CATALOGUE, kids, page, stream(b"0 0 m " * 100_000, packed=True)]), "a.pdf").pages
     assert found.unreadable == "page_limit: more than 8388608 bytes of content"
+
+
+CIRCLE = [b"7 0 R", b"6 0 R", b"8 0 R", b"<</Title 8 0 R/Author[9 0 R]>>"]  # objects 6 to 9
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [b"/Info 6 0 R", b"/Info 8 0 R", b"/Info 9 0 R", b"/Info<</Title 6 0 R>>", b"/Encrypt 6 0 R", b"/Prev 6 0 R"],
+)
+def test_a_trailer_that_leads_in_a_circle(entry: bytes) -> None:
+    data = one_page(text(SENTENCE), more=CIRCLE).replace(b">>\nstartxref", entry + b">>\nstartxref")
+    assert read(data, "a.pdf").text() == SENTENCE
+
+
+@pytest.mark.parametrize("entry", [b"/Pages 6 0 R", b"/Pages 8 0 R"])
+def test_a_page_tree_that_is_a_circle(entry: bytes) -> None:
+    with pytest.raises(TruncatedPdfError):
+        read(one_page(text(SENTENCE), more=CIRCLE).replace(b"/Pages 2 0 R", entry), "a.pdf")
