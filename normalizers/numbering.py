@@ -43,6 +43,8 @@ class _Rules:
     longest_line: int
     bare: re.Pattern[str]
     not_bare_after: re.Pattern[str]
+    doing: re.Pattern[str]
+    unfinished: re.Pattern[str]
 
 
 @cache
@@ -71,6 +73,8 @@ def _rules() -> _Rules:
         longest_line=data["wrapping"]["longest_line"],
         bare=re.compile(rf"(?<!\S){_N}[ \t]*(?=[{_THAI}A-Za-z])(?!{counted})"),
         not_bare_after=re.compile(rf"(?:{'|'.join(map(re.escape, data['bare']['not_after']))})\s*\Z"),
+        doing=re.compile("|".join(map(re.escape, data["lines"]["doing"]))),
+        unfinished=re.compile(rf"(?:{'|'.join(map(re.escape, data['lines']['unfinished']))})\Z"),
     )
 
 
@@ -191,16 +195,26 @@ def _cut(text: str, markers: list[_Marker]) -> list[str]:
     return [f"{before.rstrip()} {pieces[0]}" if before.strip() else pieces[0], *pieces[1:]]
 
 
-def split_steps(text: str) -> list[str]:
+def _lined(text: str) -> list[str]:
+    """The lines of a text each of which begins with a verb of doing, a new step; none where one of them does not."""
+    rules = _rules()
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    begun = all(rules.doing.match(line) for line in lines)
+    whole = not any(rules.unfinished.search(line) for line in lines[:-1])
+    return lines if len(lines) > 1 and begun and whole else []
+
+
+def split_steps(text: str, *, lined: bool = False) -> list[str]:
     """The steps of a cell in order, without their markers, each in one line; text without numbering is one step.
 
     Only the outermost numbering splits. Words before "1." stay with step 1; words before a list that begins with
     "2." are step 1. References ("ข้อ ๒."), years, dates and decimals split nothing. Empty steps (dotted lines of a
-    form) are left out, so an empty cell gives an empty list.
+    form) are left out, so an empty cell gives an empty list. ``lined`` says that line ends were set on purpose: lines
+    that all begin with a verb are then steps.
     """
     arabic = to_arabic(text)
     markers = _numbered(arabic) or _bulleted(arabic)
-    pieces = _cut(text, markers) if markers else [text]
+    pieces = _cut(text, markers) if markers else (lined and _lined(text)) or [text]
     return [join_lines(piece) for piece in pieces if not _LEADERS.fullmatch(piece)]
 
 

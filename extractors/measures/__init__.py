@@ -11,12 +11,21 @@ from dataclasses import dataclass, field, replace
 from extractors.document import Block, Document, Table, TextBlock, TextSource
 from extractors.facts import Identity, Measure
 from extractors.findings import Finding, finding
-from extractors.measures.build import Reading, context_of, framework_years, indicator_text, read_row, subject_of_row
+from extractors.measures.build import (
+    PageSources,
+    Reading,
+    context_of,
+    framework_years,
+    indicator_text,
+    read_row,
+    subject_of_row,
+)
 from extractors.measures.checklists import read_checklists
 from extractors.measures.columns import Layout, names_columns, recognise
 from extractors.measures.records import record_tables
 from extractors.measures.rows import LogicalRow, Part, logical_rows
 from extractors.measures.subjects import subject_of_cell
+from extractors.measures.surroundings import surroundings
 from extractors.measures.tick_tables import read_tick_tables
 from extractors.measures.vocabulary import Field, vocabulary
 from normalizers.thai import fold
@@ -24,13 +33,20 @@ from normalizers.thai import fold
 __all__ = ["extract_measures"]
 
 
+_MARKED_UP = frozenset({"html", "md", "csv"})  # formats whose cells break their lines where their author did
+
+
 @dataclass(slots=True)
 class _Chain:
-    """A measure table with its continuations; ``index`` is its place in the document, ``gap`` the blocks since."""
+    """A measure table with its continuations; ``index`` is its place in the document, ``gap`` the blocks since.
+
+    ``heading`` names the indicator that it stands below.
+    """
 
     index: int
     layout: Layout
     parts: list[Part]
+    heading: str | None
     gap: list[Block] = field(default_factory=list)
 
 
@@ -42,9 +58,9 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
     """
     findings: list[Finding] = []
     readings: list[tuple[int, Reading]] = []
-    recognised = frozenset(page.number for page in document.pages if page.source is TextSource.OCR)
+    pages = _sources(document)
     for chain in _chains(document):
-        found, notes = _read_chain(chain, identity, recognised)
+        found, notes = _read_chain(chain, identity, pages)
         readings += [(chain.index, reading) for reading in found]
         findings += notes
     readings += read_checklists(document, identity)
@@ -56,17 +72,23 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
     return measures, tuple(findings)
 
 
+def _sources(document: Document) -> PageSources:
+    recognised = frozenset(page.number for page in document.pages if page.source is TextSource.OCR)
+    return PageSources(recognised, marked_up=document.format in _MARKED_UP)
+
+
 def _chains(document: Document) -> list[_Chain]:
     chains: list[_Chain] = []
     last: _Chain | None = None
+    above = tuple(surroundings(document))
     for index, block in enumerate(document.blocks()):
         if isinstance(block, TextBlock):
             if last is not None:
                 last.gap.append(block)
             continue
-        layout = recognise(block)
+        layout = recognise(block, told=above[index].told)
         if layout is not None:
-            last = _Chain(index, layout, [Part(block, layout.body)])
+            last = _Chain(index, layout, [Part(block, layout.body)], above[index].heading)
             chains.append(last)
         elif last is not None and _continues(last, block):
             last.parts.append(Part(block, 0))
@@ -74,7 +96,7 @@ def _chains(document: Document) -> list[_Chain]:
         else:
             last = None
     chains += [
-        _Chain(index, layout, [Part(table, layout.body)])
+        _Chain(index, layout, [Part(table, layout.body)], above[index].heading)
         for index, table in record_tables(document)
         if (layout := recognise(table)) is not None
     ]
@@ -90,7 +112,7 @@ def _continues(chain: _Chain, table: Table) -> bool:
     return bool(table.n_rows) and not names_columns(table.grid()[0])
 
 
-def _read_chain(chain: _Chain, identity: Identity, recognised: frozenset[int]) -> tuple[list[Reading], list[Finding]]:
+def _read_chain(chain: _Chain, identity: Identity, pages: PageSources) -> tuple[list[Reading], list[Finding]]:
     rows = logical_rows(chain.parts, chain.layout)
     if not _is_plausible(rows, chain.layout, identity):
         return [], []
@@ -98,7 +120,10 @@ def _read_chain(chain: _Chain, identity: Identity, recognised: frozenset[int]) -
     if not named and (layout := chain.layout.without_indicator()) is not None:
         chain.layout = layout
         rows = logical_rows(chain.parts, layout)
-    context = context_of(rows, chain.layout, identity, recognised)
+    if not chain.layout.has(Field.INDICATOR):
+        for row in rows:
+            row.section = row.section or chain.heading
+    context = context_of(rows, chain.layout, identity, pages)
     readings: list[Reading] = []
     findings = _unused_columns(chain, rows, named=named)
     for row in rows:

@@ -9,7 +9,7 @@ from extractors.document import BoundingBox, Cell, Position
 from extractors.facts import Identity, Measure, MeasureKind
 from extractors.findings import Finding, finding
 from extractors.measures.columns import Layout
-from extractors.measures.progress import Progress, read_progress
+from extractors.measures.progress import Progress, is_ticked, read_progress
 from extractors.measures.rows import LogicalRow
 from extractors.measures.subjects import (
     NOTHING,
@@ -35,18 +35,23 @@ _DOING = (Field.RESPONSIBLE, Field.PERIOD, Field.MONITORING, *_RESULT, *_PROGRES
 
 
 @dataclass(frozen=True, slots=True)
-class TableContext:
-    """What all rows of a table share. ``counted``: the numbers that open the titles just count the rows.
+class PageSources:
+    """The pages that a recogniser read; ``marked_up`` says that lines of cells end where their author ended them."""
 
-    ``recognised`` are the pages that a recogniser read.
-    """
+    recognised: frozenset[int] = frozenset()
+    marked_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What all rows of a table share. ``counted``: the numbers that open the titles just count the rows."""
 
     layout: Layout
     identity: Identity
     kind: MeasureKind
     counted: bool
     years: tuple[int | None, ...]
-    recognised: frozenset[int]
+    pages: PageSources
 
     def columns(self, *fields: Field) -> tuple[int, ...]:
         """Columns of these meanings."""
@@ -67,13 +72,11 @@ def framework_years(identity: Identity) -> tuple[int | None, ...]:
     return tuple(years) or (None,)
 
 
-def context_of(
-    rows: list[LogicalRow], layout: Layout, identity: Identity, recognised: frozenset[int] = frozenset()
-) -> TableContext:
+def context_of(rows: list[LogicalRow], layout: Layout, identity: Identity, pages: PageSources) -> TableContext:
     """What the rows of a table tell together."""
     titles = [row.text(layout.columns(layout.title)) for row in rows]
     counted = not layout.has(Field.NUMBER) and are_row_numbers(titles)
-    return TableContext(layout, identity, _kind(rows, layout), counted, framework_years(identity), recognised)
+    return TableContext(layout, identity, _kind(rows, layout), counted, framework_years(identity), pages)
 
 
 def _kind(rows: list[LogicalRow], layout: Layout) -> MeasureKind:
@@ -82,9 +85,12 @@ def _kind(rows: list[LogicalRow], layout: Layout) -> MeasureKind:
     def filled(fields: tuple[Field, ...]) -> bool:
         return any(fold(row.text(layout.columns(*fields))) for row in rows)
 
+    def ticked() -> bool:
+        return any(is_ticked(row.text((column,))) for row in rows for column in layout.status_columns())
+
     if filled((Field.OUTCOME,)) or (filled(_RESULT) and not filled(_PROGRESS)):
         return MeasureKind.RESULT
-    return MeasureKind.PROGRESS if filled(_PROGRESS) else MeasureKind.PLAN
+    return MeasureKind.PROGRESS if filled(_PROGRESS) or ticked() else MeasureKind.PLAN
 
 
 def _or_none(text: str) -> str | None:
@@ -158,13 +164,14 @@ def _title(text: str, subject: Subject, *, by_indicator: bool, counted: bool) ->
 
 def _steps(row: LogicalRow, context: TableContext, title: Field) -> tuple[str, ...]:
     columns = context.columns(*(name for name in vocabulary().steps if name is not title))
-    return tuple(step for step in split_steps(row.text(columns)) if fold(step))
+    return tuple(step for step in split_steps(row.text(columns), lined=context.pages.marked_up) if fold(step))
 
 
 def _responsible(row: LogicalRow, context: TableContext) -> tuple[str, ...]:
     cells = {id(cell): cell for column in context.columns(Field.RESPONSIBLE) for cell in row.cells[column]}
     texts = (
-        mend_units(cell.text) if cell.position.page in context.recognised else cell.text for cell in cells.values()
+        mend_units(cell.text) if cell.position.page in context.pages.recognised else cell.text
+        for cell in cells.values()
     )
     units = (unit for text in texts for unit in split_units(text))
     return tuple(dict.fromkeys(unit for unit in units if fold(unit)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Table
-from extractors.measures.vocabulary import Field, header_key, match_header, vocabulary
-from normalizers.status import parse_status
+from extractors.measures.vocabulary import Field, header_key, match_header, names_one_status, vocabulary
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -51,6 +50,10 @@ class Layout:
         title = _title_field(frozenset(field for field in fields if field is not None))
         return None if title in (None, Field.INDICATOR) else replace(self, fields=fields, title=title)
 
+    def status_columns(self) -> tuple[int, ...]:
+        """The columns headed by one status each ("ดำเนินการแล้ว"), to be ticked."""
+        return tuple(column for column in self.columns(Field.STATUS) if names_one_status(self.stacks[column][-1]))
+
     def columns(self, *fields: Field) -> tuple[int, ...]:
         """The columns of these meanings, from left to right."""
         return tuple(column for column, field in enumerate(self.fields) if field in fields)
@@ -73,7 +76,7 @@ def _column_field(texts: list[str]) -> Field | None:
 
     Else of its lowest part, else of the one above.
     """
-    if len(texts) > 1 and parse_status(texts[-1]) is not None:
+    if len(texts) > 1 and names_one_status(texts[-1]):
         return Field.STATUS
     for candidate in ("\n".join(texts), *reversed(texts)):
         match = match_header(candidate)
@@ -89,14 +92,22 @@ def _title_field(present: frozenset[Field]) -> Field | None:
     return None
 
 
-def _evidence(present: frozenset[Field], title: Field | None) -> int:
-    """Sum of the weights, 0 where the columns cannot make a measure table."""
-    words = vocabulary()
+def _evidence(layout: Layout, *, told: bool) -> int:
+    """Sum of the weights, 0 where the columns cannot make a measure table.
+
+    A caption that speaks of measures counts where a column of its own gives the titles, and so does a form to tick.
+    """
+    words, title = vocabulary(), layout.title
+    present = frozenset(name for name in layout.fields if name is not None)
     support = {Field(name) for name in words.recognition["support"]} - {title}
-    if title is None or not support & present:
+    if not support & present:
         return 0
     pardoned = set(words.recognition["pardoned"]) if Field.MEASURE in present else set()
-    return sum(words.weights[field] for field in present if field not in pardoned)
+    evidence = sum(words.weights[field] for field in present if field not in pardoned)
+    if told and title is not Field.INDICATOR:
+        ticked = len(layout.status_columns()) > 1
+        evidence += int(words.captions["weight"]) + ticked * int(words.captions["ticked_weight"])
+    return evidence
 
 
 def _year_of(texts: list[str]) -> int | None:
@@ -152,9 +163,10 @@ def _candidates(grid: Grid, first: int, flagged: int) -> Layout | None:
     return best
 
 
-def recognise(table: Table) -> Layout | None:
+def recognise(table: Table, *, told: bool = False) -> Layout | None:
     """The layout of a measure table; None for every other table (scores, grades, projects, risks, agendas).
 
+    ``told`` says that the caption above the table speaks of measures.
     Header wordings and weights: ``vocabulary.toml`` (measure papers and progress reports FY2562 to FY2569).
     """
     if table.n_columns < 2 or table.n_rows < 1:
@@ -166,7 +178,7 @@ def recognise(table: Table) -> Layout | None:
         layout = _candidates(grid, first, table.header_rows())
         if layout is None:
             continue
-        evidence = _evidence(frozenset(f for f in layout.fields if f is not None), layout.title)
+        evidence = _evidence(layout, told=told)
         if evidence >= words.recognition["threshold"] and (best is None or evidence > best[0]):
             best = (evidence, layout)
     return best[1] if best else None

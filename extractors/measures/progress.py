@@ -54,20 +54,21 @@ def _from_boxes(text: str) -> tuple[str | None, int | None]:
 
 def _status_columns(row: LogicalRow, layout: Layout) -> dict[int, str]:
     """Columns headed by one status each ("done" of "ดำเนินการแล้วเสร็จ"), with the row's cell."""
-    return {
-        column: row.text((column,))
-        for column in layout.columns(Field.STATUS)
-        if parse_status(layout.stacks[column][-1]) is not None
-    }
+    return {column: row.text((column,)) for column in layout.status_columns()}
 
 
 def _from_columns(row: LogicalRow, layout: Layout) -> tuple[str | None, int | None]:
     """Status by the one marked column of several."""
     cells = _status_columns(row, layout)
-    marked = [column for column, text in cells.items() if TICKED in text or (is_mark(text) and text.strip(" -–☐"))]
+    marked = [column for column, text in cells.items() if is_ticked(text)]
     if len(cells) < 2:
         return None, None
     return (parse_status(layout.stacks[marked[0]][-1]), None) if len(marked) == 1 else (None, len(marked))
+
+
+def is_ticked(text: str) -> bool:
+    """Whether a cell below a status says that it is the one."""
+    return TICKED in text or (is_mark(text) and bool(text.strip(" -–☐")))
 
 
 def read_progress(row: LogicalRow, layout: Layout) -> Progress:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from normalizers.numerals import to_arabic
 from normalizers.status import parse_status
 from normalizers.thai import fold
 from normalizers.years import parse_month
@@ -70,6 +71,10 @@ class Vocabulary:
     rows: dict[str, Any]
     subject: dict[str, Any]
     checklist: dict[str, Any]
+    captions: dict[str, Any]
+    told: re.Pattern[str]
+    not_told: re.Pattern[str]
+    of_all: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,10 @@ def vocabulary() -> Vocabulary:
         rows=data["rows"],
         subject=data["subject"],
         checklist=data["checklist"],
+        captions=data["captions"],
+        told=re.compile(data["captions"]["told"], re.IGNORECASE),
+        not_told=re.compile(data["captions"]["not_told"]),
+        of_all=re.compile(data["captions"]["of_all"]),
     )
 
 
@@ -116,6 +125,7 @@ def _without_sure_marks(pattern: str) -> str:
 
 
 _PARTS = re.compile(r"[/\n]")
+_YEAR_BEHIND = re.compile(r"(?<=[ก-๎. ])(?:25)?[0-9]{2}\s*$")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 
 
@@ -182,9 +192,15 @@ def _exactly(key: str) -> HeaderMatch | None:
 
 def _special(text: str) -> HeaderMatch | None:
     """A column headed by one status or one month, marked in the rows that have it."""
-    if parse_status(text) is not None:
+    if names_one_status(text):
         return HeaderMatch(Field.STATUS, 1.0)
-    return HeaderMatch(Field.PERIOD, 1.0) if parse_month(text.strip()) is not None else None
+    month = _YEAR_BEHIND.sub("", to_arabic(text)).strip()
+    return HeaderMatch(Field.PERIOD, 1.0) if parse_month(month) is not None else None
+
+
+def names_one_status(text: str) -> bool:
+    """Whether a header is nothing but one status."""
+    return parse_status(text) is not None
 
 
 def match_header(text: str) -> HeaderMatch | None:
