@@ -27,7 +27,14 @@ def _path(text: str) -> Path:
     """A path as typed. An empty one is a shell variable that was not set, and must not mean the current folder."""
     if not text:
         raise typer.BadParameter("is empty")
+    if "://" in text:
+        raise typer.BadParameter("is an address; only RAW of `ita ingest` may be one")
     return Path(text)
+
+
+def _place(text: str) -> str:
+    """A path or an address as typed."""
+    return str(_path(text)) if "://" not in text else text
 
 
 _Mode = Annotated[
@@ -129,8 +136,10 @@ def _ita() -> None:
 @_ends_cleanly
 def ingest(
     raw: Annotated[
-        Path,
-        typer.Argument(parser=_path, metavar="RAW", help="Folder of reports (searched recursively), or one report."),
+        str,
+        typer.Argument(
+            parser=_place, metavar="RAW", help="Folder of reports (searched recursively), or one; also s3://…"
+        ),
     ],
     out: Annotated[
         Path, typer.Option("--out", "-o", parser=_path, metavar="OUT", help="Folder for the tables.")
@@ -188,6 +197,7 @@ def ingest(
     from pipeline.plan import Selection
     from pipeline.process import Options
     from pipeline.recognition import Endpoint, recognition
+    from pipeline.remote import address_of
     from pipeline.run import CACHE, Job
     from pipeline.run import explain as explained
     from pipeline.run import ingest as run
@@ -196,7 +206,7 @@ def ingest(
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
     chosen = Selection(tuple(only or ()), since.date() if since else None, limit, rehash, not no_retry_failed)
     kept = None if no_cache else cache or out / CACHE
-    job = Job(raw, out, options, not no_review, kept, chosen, allow_shrink, workshop)
+    job = Job(address_of(raw) or Path(raw), out, options, not no_review, kept, chosen, allow_shrink, workshop)
     if explain:
         screen.print_plan(explained(job))
         return

@@ -52,8 +52,16 @@ def datapackage(folder: Path, counts: Mapping[str, int], review: Sequence[Mappin
 def manifest_of(folder: Path) -> dict[str, Any]:
     """The manifest in a folder; empty where there is none of ours."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return parsed_manifest((folder / MANIFEST).read_bytes())
+    except OSError:
+        return {}
+
+
+def parsed_manifest(data: bytes) -> dict[str, Any]:
+    """A manifest from its bytes; empty where it is none of ours."""
+    try:
+        manifest = json.loads(data)
+    except ValueError:
         return {}
     return manifest if isinstance(manifest, dict) and manifest.get("name") == PACKAGE_NAME else {}
 

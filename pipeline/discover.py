@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline import review
 from pipeline.errors import Exit, RunError
+from pipeline.place import Place
 from pipeline.publish import is_published, published_files
 
 # Files that lie beside papers and are none. Everything else gets a row in ``documents``, if only to say that its format
@@ -27,7 +28,7 @@ _UNSHOWN = {"Cc", "Zl", "Zp"}  # control characters, separators of lines and par
 class Input:
     """One input: where it lies, and ``source``, its name in the tables (relative, ``/``, NFC, printable UTF-8)."""
 
-    path: Path
+    path: Place
     source: str
 
 
@@ -41,9 +42,9 @@ def discover(raw: Path, *exclude: Path) -> list[Input]:
     try:
         kind = raw.stat().st_mode
         if stat.S_ISREG(kind):
-            return _named(raw.parent, [raw])
+            return _below(raw.parent, [raw])
         if stat.S_ISDIR(kind):
-            return _named(raw, list(_walk(raw, _identities(raw, exclude))))
+            return _below(raw, list(_walk(raw, _identities(raw, exclude))))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RunError(f"{raw} does not exist", "Give a folder of reports, or one report.", Exit.USAGE) from error
     except OSError as error:
@@ -84,7 +85,7 @@ def _walk(raw: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
         folders = {child for child in children if _is_folder(child)}
         waiting += sorted(folders, reverse=True)
         ours = _published(folder)
-        yield from (child for child in children if not (child in folders or child.name in ours or _is_other(child)))
+        yield from (child for child in children if not (child in folders or child.name in ours or is_other(child)))
 
 
 def _published(folder: Path) -> set[str]:
@@ -102,16 +103,24 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_other(path: Path) -> bool:
+def is_other(path: PurePath) -> bool:
+    """Whether a name is that of a file which lies beside papers and is none."""
     return path.stem.lower() in SKIPPED_STEMS or path.suffix.lower() in SKIPPED_SUFFIXES
 
 
-def _named(raw: Path, paths: Sequence[Path]) -> list[Input]:
-    """Inputs with unique sources: names that differ only in their Unicode form keep their own spelling."""
-    named = sorted((_printable(path.relative_to(raw).as_posix()), os.fsencode(path), path) for path in paths)
-    spellings = {plain for plain, _, _ in named}
+def _below(raw: Path, paths: Sequence[Path]) -> list[Input]:
+    return named((path.relative_to(raw).as_posix(), path) for path in paths)
+
+
+def named(places: Iterable[tuple[str, Place]]) -> list[Input]:
+    """Inputs with unique sources: names that differ only in their Unicode form keep their own spelling.
+
+    Each place comes with its path below the raw folder, with ``/``.
+    """
+    ordered = sorted(((_printable(name), os.fsencode(name), path) for name, path in places), key=lambda one: one[:2])
+    spellings = {plain for plain, _, _ in ordered}
     inputs: dict[str, Input] = {}
-    for plain, _, path in named:
+    for plain, _, path in ordered:
         source = unicodedata.normalize("NFC", plain)
         if source != plain and (source in spellings or source in inputs):
             source = plain

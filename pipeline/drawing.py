@@ -11,13 +11,14 @@ from pathlib import Path
 from extractors.limits import Limits
 from pipeline.engines.guard import prepare_workers
 from pipeline.engines.warden import die_with_parent, limit_memory
+from pipeline.place import Place
 
 MEMORY = 2048  # megabytes that drawing may ask for
 SECONDS = 60.0  # for the pages of one paper, and this much more for each page
 SECONDS_A_PAGE = 10.0
 
 
-def drawn_apart(path: Path, digest: str, pages: Collection[int], limits: Limits) -> Iterator[tuple[int, bytes]]:
+def drawn_apart(path: Place, digest: str, pages: Collection[int], limits: Limits) -> Iterator[tuple[int, bytes]]:
     """PNG of the pages (1-based) of a paper in their order, as far as they can be drawn within the bounds.
 
     None where the paper is gone or has other bytes than ``digest`` (sha256) says.
@@ -39,7 +40,7 @@ def drawn_apart(path: Path, digest: str, pages: Collection[int], limits: Limits)
                 yield page, picture.read_bytes()
 
 
-def _draw(path: Path, digest: str, pages: list[int], limits: Limits, folder: Path, memory: int) -> None:
+def _draw(path: Place, digest: str, pages: list[int], limits: Limits, folder: Path, memory: int) -> None:
     """What the process does: each picture is there whole or not at all."""
     from extractors.ocr.previews import previews
 

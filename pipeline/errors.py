@@ -15,6 +15,7 @@ class Exit(IntEnum):
     NOTHING = 4
     ENGINE = 5
     SHRUNK = 6
+    STORE = 7
     INTERRUPTED = 130
 
 
@@ -28,6 +29,7 @@ EXIT_MEANINGS = {
     Exit.NOTHING: "the raw folder holds no input, nothing was changed; for `ita agency`: no body is like the name",
     Exit.ENGINE: "the engine cannot work (Ray is missing or silent, or no worker starts); nothing was changed",
     Exit.SHRUNK: "the tables would lose more rows than allowed (--allow-shrink); nothing was published",
+    Exit.STORE: "what an address (s3://…) leads to does not answer, or refuses; the published tables stay as they were",
     Exit.INTERRUPTED: "interrupted (Ctrl-C); the old tables stay",
 }
 

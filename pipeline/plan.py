@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from pipeline.catalogue import Catalogue, Content, Entry, FileState, Kept
 from pipeline.discover import Input
+from pipeline.place import Place
 from pipeline.process import suffix_of
 from pipeline.stages import MadeWith
 
@@ -160,7 +160,7 @@ def _state(item: Input, known: _Known, *, rehash: bool) -> FileState | None:
         return None
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Place) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractors.limits import PAGE_LIMIT, Limits
-from pipeline.datapackage import MANIFEST
+from pipeline.datapackage import manifest_of
 from pipeline.drawing import drawn_apart
+from pipeline.place import Place
 from pipeline.schema import Row
 
 Entry = dict[str, Any]  # what the manifest says of one picture
@@ -41,7 +41,7 @@ class KeptPage:
 
 
 def kept_pages(
-    paths: Mapping[str, Path], findings: Iterable[Row], limits: Limits, before: Path | None = None
+    paths: Mapping[str, Place], findings: Iterable[Row], limits: Limits, before: Path | None = None
 ) -> Iterator[KeptPage]:
     """Every page with the finding ``unreadable_page`` that can be drawn, by source and page.
 
@@ -95,10 +95,15 @@ def listing(entries: Sequence[Entry]) -> str:
 
 def recorded(folder: Path) -> dict[str, str]:
     """Pictures that the manifest in ``folder`` names, with their sha256; empty where there is no manifest of ours."""
+    return named_pictures(manifest_of(folder))
+
+
+def named_pictures(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Pictures that a manifest names, with their sha256."""
     try:
-        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get(FOLDER, ())
+        entries = manifest.get(FOLDER, ())
         paths = {PurePosixPath(entry["path"]): str(entry["hash"]).removeprefix("sha256:") for entry in entries}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return {}
     return {path.name: digest for path, digest in paths.items() if _NAME.fullmatch(path.name)}
 

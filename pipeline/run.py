@@ -23,6 +23,8 @@ from pipeline.interrupt import interruptible
 from pipeline.plan import EVERYTHING, Plan, Selection, make_plan
 from pipeline.process import DocumentResult, Options, failure, processed
 from pipeline.publish import prepare
+from pipeline.remote import Address
+from pipeline.remote.inputs import discover_stored, reachable
 from pipeline.report import Summary
 from pipeline.run_log import RunLog, run_log
 from pipeline.shrink import USUAL_SHARE
@@ -45,7 +47,7 @@ class Job:
     pages are kept beside the tables.
     """
 
-    raw: Path
+    raw: Path | Address
     out: Path
     options: Options
     review: bool = True
@@ -57,7 +59,7 @@ class Job:
     @property
     def root(self) -> str:
         """The raw folder as the catalogue names it."""
-        return str(self.raw.resolve())
+        return str(self.raw.resolve() if isinstance(self.raw, Path) else self.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class _Run:
             return [entries[source] for source in sorted(entries)]
         with closing(process_all(items, self.job.options, self.store, self.job.engine)) as results:
             for done, result in enumerate(results, start=1):
+                self._still_there(result)
                 planned = to_do[result.source]
                 state = planned.state or _UNKNOWN
                 entries[result.source] = self.catalogue.keep(self.job.root, state, result, self.made)
@@ -144,6 +147,11 @@ class _Run:
                 if progress:
                     progress(done, len(to_do), result)
         return [entries[source] for source in sorted(entries)]
+
+    def _still_there(self, result: DocumentResult) -> None:
+        """Raise RunError where a paper could not be read because no paper can be: that is no fault of the papers."""
+        if isinstance(self.job.raw, Address) and result.error_code == NotReadableError.code_name:
+            reachable(self.job.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +223,10 @@ def _bytes(item: Input, limits: Limits) -> bytes:
 
 
 def _inputs(job: Job) -> list[Input]:
-    inputs = discover(job.raw, job.out, *([job.cache] if job.cache else []))
+    if isinstance(job.raw, Path):
+        inputs = discover(job.raw, job.out, *([job.cache] if job.cache else []))
+    else:
+        inputs = discover_stored(job.raw)
     if not inputs:
         raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
     return inputs

@@ -34,7 +34,7 @@ class RunLog:
         self._file.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
         self._file.flush()
 
-    def start(self, raw: Path, out: Path, options: Options, made: MadeWith, **values: object) -> None:
+    def start(self, raw: object, out: Path, options: Options, made: MadeWith, **values: object) -> None:
         """What the run is asked to do, and with what."""
         ocr = options.ocr or Ocr()
         self.write(

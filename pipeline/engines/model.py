@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from extractors.errors import DocumentError
     from pipeline.discover import Input
+    from pipeline.place import Place
     from pipeline.process import DocumentResult
 
 MEGABYTE = 1024 * 1024
@@ -33,7 +33,7 @@ class Bounds:
     per_megabyte: float = _SECONDS_PER_MEGABYTE
     memory: int = USUAL_MEMORY
 
-    def seconds(self, path: Path) -> float:
+    def seconds(self, path: Place) -> float:
         """How long the paper at this path may take."""
         try:
             size = path.stat().st_size

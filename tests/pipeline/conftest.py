@@ -7,6 +7,7 @@ A line ``agency_id|agency|fiscal_year|code|score|status`` is a score; ``#unreada
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from normalizers.framework import Level
 from pipeline import process as process_module
 from pipeline.process import Options, Understood
 from pipeline.reconcile import JudgedMention, Reconciled, Score, Status
+
+from .object_store import Store, served
 
 OLD = 1_600_000_000  # seconds: long before any run
 _TOOLS = {"IIT": "IIT", "EIT": "EIT", "OIT": "OIT"}
@@ -133,3 +136,33 @@ def raw(tmp_path: Path, calls: list[str]) -> Path:
     write(folder / "none.txt", "nothing")
     settle(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def served_store() -> Iterator[Store]:
+    with served("papers") as found:
+        yield found
+
+
+@pytest.fixture
+def store(served_store: Store, keys: None) -> Store:
+    """An object store with one empty bucket, for whoever has the keys."""
+    served_store.begin()
+    return served_store
+
+
+@pytest.fixture
+def mortal_store(keys: None) -> Iterator[Store]:
+    """The same, to be stopped."""
+    with served("papers") as found:
+        found.begin()
+        yield found
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_SESSION_TOKEN", "http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
