@@ -13,6 +13,22 @@ from typing import Annotated, ParamSpec
 import typer
 
 from extractors.ocr.options import DEFAULT_BACKEND, USUAL_TIMEOUT
+from pipeline.arguments import (
+    Backend,
+    Cache,
+    Deadline,
+    Engine,
+    Memory,
+    Mode,
+    Model,
+    NoCache,
+    RayAddress,
+    Timeout,
+    Url,
+    Workers,
+    path,
+    path_or_address,
+)
 from pipeline.engines.model import USUAL_DEADLINE, USUAL_ENGINE, USUAL_MEMORY
 from pipeline.errors import EXIT_MEANINGS, Exit, RunError
 from pipeline.shrink import USUAL_SHARE
@@ -21,78 +37,6 @@ P = ParamSpec("P")
 
 _START = "Example: ita ingest data/raw -o data/processed && ita findings data/processed"
 _EXIT_CODES = "\n\n".join(f"{code.value} = {meaning}" for code, meaning in EXIT_MEANINGS.items())
-
-
-def _path(text: str) -> Path:
-    """A path as typed. An empty one is a shell variable that was not set, and must not mean the current folder."""
-    if not text:
-        raise typer.BadParameter("is empty")
-    if "://" in text:
-        raise typer.BadParameter("is an address; only RAW of `ita ingest` may be one")
-    return Path(text)
-
-
-def _place(text: str) -> str:
-    """A path or an address as typed."""
-    return str(_path(text)) if "://" not in text else text
-
-
-_Mode = Annotated[
-    str, typer.Option("--ocr", metavar="MODE", help="Recognise scanned pages: auto (where needed), always or never.")
-]
-_Backend = Annotated[
-    str, typer.Option("--ocr-backend", metavar="NAME", help="What recognises: reader, tesseract or openai.")
-]
-_Url = Annotated[
-    str | None,
-    typer.Option(
-        "--ocr-url", metavar="URL", help="Address of an OpenAI-compatible endpoint (for openai; else ITA_OCR_URL)."
-    ),
-]
-_Model = Annotated[
-    str | None,
-    typer.Option("--ocr-model", metavar="NAME", help="Vision model of that endpoint (for openai; else ITA_OCR_MODEL)."),
-]
-_Timeout = Annotated[
-    float,
-    typer.Option(
-        "--ocr-timeout",
-        metavar="SECONDS",
-        envvar="ITA_OCR_TIMEOUT",
-        show_envvar=False,
-        help="How long one page may take to be recognised (else ITA_OCR_TIMEOUT).",
-    ),
-]
-_Cache = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", parser=_path, metavar="DIR", help="Folder that keeps what was recognised, and what a run has done."
-    ),
-]
-_NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing but the tables, and do everything anew.")]
-
-_Engine = Annotated[
-    str,
-    typer.Option(
-        "--engine", metavar="NAME", help="Who reads: local (contained processes), ray (on a cluster) or serial."
-    ),
-]
-_Workers = Annotated[
-    int | None,
-    typer.Option("--workers", min=1, metavar="N", help="Papers read at the same time; one for each processor."),
-]
-_Deadline = Annotated[
-    float,
-    typer.Option("--deadline", min=0.1, metavar="SECONDS", help="How long a paper may take; large ones may longer."),
-]
-_Memory = Annotated[
-    int, typer.Option("--memory", min=64, metavar="MB", help="Megabytes that the reading of a paper may ask for.")
-]
-
-_RayAddress = Annotated[
-    str | None,
-    typer.Option("--ray-address", metavar="ADDRESS", help="Address of a Ray cluster (for ray; else this machine)."),
-]
 
 
 app = typer.Typer(
@@ -138,26 +82,36 @@ def ingest(
     raw: Annotated[
         str,
         typer.Argument(
-            parser=_place, metavar="RAW", help="Folder of reports (searched recursively), or one; also s3://…"
+            parser=path_or_address, metavar="RAW", help="Folder of reports (searched recursively), or one; also s3://…"
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", parser=_path, metavar="OUT", help="Folder for the tables.")
-    ] = Path("data/processed"),
+        str,
+        typer.Option("--out", "-o", parser=path_or_address, metavar="OUT", help="Folder for the tables; also s3://…"),
+    ] = "data/processed",
+    work: Annotated[
+        Path | None,
+        typer.Option(
+            "--work",
+            parser=path,
+            metavar="DIR",
+            help="Where tables are made that go to an address (else in the cache of the user).",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a document failed.")] = False,
-    ocr: _Mode = "auto",
-    ocr_backend: _Backend = DEFAULT_BACKEND,
-    ocr_url: _Url = None,
-    ocr_model: _Model = None,
-    ocr_timeout: _Timeout = USUAL_TIMEOUT,
-    cache: _Cache = None,
-    no_cache: _NoCache = False,
-    engine: _Engine = USUAL_ENGINE,
-    workers: _Workers = None,
-    deadline: _Deadline = USUAL_DEADLINE,
-    memory: _Memory = USUAL_MEMORY,
-    ray_address: _RayAddress = None,
+    ocr: Mode = "auto",
+    ocr_backend: Backend = DEFAULT_BACKEND,
+    ocr_url: Url = None,
+    ocr_model: Model = None,
+    ocr_timeout: Timeout = USUAL_TIMEOUT,
+    cache: Cache = None,
+    no_cache: NoCache = False,
+    engine: Engine = USUAL_ENGINE,
+    workers: Workers = None,
+    deadline: Deadline = USUAL_DEADLINE,
+    memory: Memory = USUAL_MEMORY,
+    ray_address: RayAddress = None,
     no_review: Annotated[
         bool, typer.Option("--no-review", help="Keep no pictures of the pages that nobody could read.")
     ] = False,
@@ -198,6 +152,7 @@ def ingest(
     from pipeline.process import Options
     from pipeline.recognition import Endpoint, recognition
     from pipeline.remote import address_of
+    from pipeline.remote.target import target_of
     from pipeline.run import CACHE, Job
     from pipeline.run import explain as explained
     from pipeline.run import ingest as run
@@ -205,15 +160,17 @@ def ingest(
     endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
     chosen = Selection(tuple(only or ()), since.date() if since else None, limit, rehash, not no_retry_failed)
-    kept = None if no_cache else cache or out / CACHE
-    job = Job(address_of(raw) or Path(raw), out, options, not no_review, kept, chosen, allow_shrink, workshop)
+    folder, target = target_of(out, work)
+    kept = None if no_cache else cache or folder / CACHE
+    place = address_of(raw) or Path(raw)
+    job = Job(place, folder, options, not no_review, kept, chosen, allow_shrink, workshop, target)
     if explain:
         screen.print_plan(explained(job))
         return
     with screen.progress(quiet=quiet) as advance:
         outcome = run(job, advance)
     if not quiet:
-        screen.print_outcome(outcome, out)
+        screen.print_outcome(outcome, folder, target)
     if strict and outcome.summary.failed:
         raise typer.Exit(Exit.SOME_FAILED)
 
@@ -221,7 +178,7 @@ def ingest(
 @app.command(epilog="Example: ita show data/raw/report.pdf --page 2 --image page2.png")
 @_ends_cleanly
 def show(
-    file: Annotated[Path, typer.Argument(parser=_path, metavar="FILE", help="One report.")],
+    file: Annotated[Path, typer.Argument(parser=path, metavar="FILE", help="One report.")],
     limit: Annotated[int, typer.Option("--limit", min=0, help="Rows of each list; 0 shows all.")] = 60,
     page: Annotated[
         int | None, typer.Option("--page", min=1, help="Print the text of this page as it was read, and draw it.")
@@ -230,18 +187,18 @@ def show(
         Path | None,
         typer.Option(
             "--image",
-            parser=_path,
+            parser=path,
             metavar="PNG",
             help="Draw a page of a PDF (--page, else the first) with a box around everything taken from it (PNG).",
         ),
     ] = None,
-    ocr: _Mode = "auto",
-    ocr_backend: _Backend = DEFAULT_BACKEND,
-    ocr_url: _Url = None,
-    ocr_model: _Model = None,
-    ocr_timeout: _Timeout = USUAL_TIMEOUT,
-    cache: _Cache = None,
-    no_cache: _NoCache = False,
+    ocr: Mode = "auto",
+    ocr_backend: Backend = DEFAULT_BACKEND,
+    ocr_url: Url = None,
+    ocr_model: Model = None,
+    ocr_timeout: Timeout = USUAL_TIMEOUT,
+    cache: Cache = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Show what is understood of one report: who, when, which kind, its scores, readings, measures and findings."""
     from pipeline import screen
@@ -296,7 +253,7 @@ def tables(
 @app.command(epilog="Example: ita findings data/processed --severity error")
 @_ends_cleanly
 def findings(
-    out: Annotated[Path, typer.Argument(parser=_path, metavar="OUT", help="Folder of published tables.")] = Path(
+    out: Annotated[Path, typer.Argument(parser=path, metavar="OUT", help="Folder of published tables.")] = Path(
         "data/processed"
     ),
     severity: Annotated[str | None, typer.Option("--severity", help="Only error, warning or info.")] = None,
@@ -315,13 +272,13 @@ def findings(
 @app.command(epilog="Example: ita diff data/processed")
 @_ends_cleanly
 def diff(
-    old: Annotated[Path, typer.Argument(parser=_path, metavar="OLD", help="Folder of published tables.")] = Path(
+    old: Annotated[Path, typer.Argument(parser=path, metavar="OLD", help="Folder of published tables.")] = Path(
         "data/processed"
     ),
     new: Annotated[
         Path | None,
         typer.Argument(
-            parser=_path,
+            parser=path,
             metavar="NEW",
             help="Another one; left out: OLD is compared with its build before.",
         ),

@@ -25,6 +25,7 @@ from pipeline.process import DocumentResult, Options, failure, processed
 from pipeline.publish import prepare
 from pipeline.remote import Address
 from pipeline.remote.inputs import discover_stored, reachable
+from pipeline.remote.target import Target
 from pipeline.report import Summary
 from pipeline.run_log import RunLog, run_log
 from pipeline.shrink import USUAL_SHARE
@@ -44,7 +45,7 @@ class Job:
 
     ``cache`` is the folder of the catalogue, of documents as they were read and of the logs; None keeps nothing.
     ``allow_shrink`` is the share of a table's rows (0 to 1) that may go. ``review`` says whether pictures of unreadable
-    pages are kept beside the tables.
+    pages are kept beside the tables. With a ``target`` the tables are made in ``out`` and then published there.
     """
 
     raw: Path | Address
@@ -55,6 +56,7 @@ class Job:
     selection: Selection = EVERYTHING
     allow_shrink: float = USUAL_SHARE
     engine: Engine = SERIAL
+    target: Target | None = None
 
     @property
     def root(self) -> str:
@@ -89,6 +91,8 @@ def ingest(job: Job, progress: Progress | None = None) -> Outcome:
         made = made_with(job.options)  # first: loading libraries is no moment at which to be interrupted
         check()
         prepare(job.out)
+        if job.target:
+            job.target.prepare(job.out, job.cache)
         folder = stack.enter_context(_cache_of(job))
         catalogue = stack.enter_context(closing(Catalogue(folder / FILE)))
         log = stack.enter_context(run_log(folder / _LOGS if job.cache else None))
@@ -104,6 +108,8 @@ def ingest(job: Job, progress: Progress | None = None) -> Outcome:
         )
         summary = edition.publish(catalogue, job.allow_shrink, missing=len(plan.missing))
         _forget_old(catalogue, job, inputs, store)
+        if job.target:
+            _publish_to(job.target, job, catalogue, changed=bool(plan.to_do))
         log.write("end", outcome="published", seconds=round(time.monotonic() - started, 3), missing=len(plan.missing))
         return Outcome(summary, plan.counts(), len(plan.to_do), len(plan.missing), log.path)
 
@@ -112,6 +118,8 @@ def explain(job: Job) -> Plan:
     """Why each input would be processed or not; nothing is processed or written. Raises RunError."""
     inputs = _inputs(job)
     made = made_with(job.options)
+    if job.cache and job.target:
+        job.target.fetch_catalogue(job.cache)
     if job.cache is None or not (job.cache / FILE).is_file():
         return make_plan(inputs, None, job.root, made, job.selection)
     with closing(Catalogue(job.cache / FILE)) as catalogue:
@@ -226,10 +234,17 @@ def _inputs(job: Job) -> list[Input]:
     if isinstance(job.raw, Path):
         inputs = discover(job.raw, job.out, *([job.cache] if job.cache else []))
     else:
-        inputs = discover_stored(job.raw)
+        inputs = discover_stored(job.raw, [job.target.address] if job.target else [])
     if not inputs:
         raise RunError(f"{job.raw} holds no reports", "Put reports there, or name another folder.", Exit.NOTHING)
     return inputs
+
+
+def _publish_to(target: Target, job: Job, catalogue: Catalogue, *, changed: bool) -> None:
+    """Publish the tables, then the catalogue where it has changed: one that is too old costs work, nothing else."""
+    published = target.publish(job.out)
+    if job.cache and (published or changed):
+        target.keep_catalogue(catalogue)
 
 
 @contextmanager

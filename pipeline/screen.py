@@ -17,6 +17,7 @@ from pipeline.report import Lead, Summary
 if TYPE_CHECKING:
     from pipeline.plan import Plan
     from pipeline.process import DocumentResult
+    from pipeline.remote.target import Target
     from pipeline.run import Outcome, Progress
 
 STYLES = {
@@ -96,7 +97,7 @@ def print_plan(plan: Plan) -> None:
     screen.print(f"{len(plan.to_do)} of {len(plan.planned)} papers would be processed; {_listed(plan.counts())}")
 
 
-def print_outcome(outcome: Outcome, out: Path) -> None:
+def print_outcome(outcome: Outcome, out: Path, target: Target | None = None) -> None:
     """The closing words of a run: what was done, what came out, what to look at."""
     screen = console()
     total = sum(outcome.reasons.values())
@@ -104,6 +105,8 @@ def print_outcome(outcome: Outcome, out: Path) -> None:
     if outcome.missing:
         screen.print(f"[yellow]{outcome.missing} papers have no row yet: they were not selected[/]")
     print_summary(outcome.summary, out)
+    if target:
+        screen.print(f"Published to {escape(str(target.address))}", soft_wrap=True)
     if outcome.log:
         screen.print(f"Log of this run: {escape(str(outcome.log))}", soft_wrap=True)
 
