@@ -10,7 +10,8 @@ TESTS ?=
 OCR ?= yes
 
 STATE ?= build/reader
-STEPS ?= 12000
+STEPS ?= 30000
+SHEETS ?= 600
 TRAINING ?= .venv-training
 
 BIN := $(VENV)/bin
@@ -52,7 +53,8 @@ docs: $(READY) ## write docs/tables.md and docs/commands.md from the schema and 
 	@$(PYTHON) -m pipeline tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
 	@$(PYTHON) -m pipeline.reference > docs/commands.md.new && mv docs/commands.md.new docs/commands.md
 
-train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hours; STEPS=12000; goes on where it was stopped)
+train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hours; SHEETS=600 STEPS=30000; goes on where it was stopped)
+	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.scanned --state "$(STATE)" --sheets $(SHEETS)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --state "$(STATE)" --steps $(STEPS)
 	@$(TRAINING)/bin/python -m training.export --state "$(STATE)"
 

@@ -77,10 +77,10 @@ class Printer:
 
     def printed(self, text: str, neighbour: str) -> Drawn | None:
         """The text as ink, parts of ``neighbour`` above or below; None where nothing is left to be seen."""
-        setting = self._setting()
+        setting = self.setting()
         pieces = list(self._pieces(text, setting))
         length = pieces[-1].end if pieces else 0
-        top, bottom = self._body(text, setting)
+        top, bottom = self.body(text, setting)
         if length < 2 or bottom - top < 5:
             return None
         body = bottom - top
@@ -88,13 +88,11 @@ class Printer:
         base = above - top  # where the fonts' own zero is drawn
         picture = Image.new("L", (int(length) + 2 * margin + setting.size // 3, int(above + 2.3 * body)), 255)
         pen = ImageDraw.Draw(picture)
-        for piece in pieces:
-            self._put(pen, piece.shown, margin + piece.start, base, setting)
+        middles = self._put_pieces(pen, pieces, margin, base, setting)
         if self.chance.random() < 0.2:
             self._neighbour(pen, neighbour, base, body, setting)
         if self.chance.random() < 0.16:
             self._rules(pen, picture.size, above, body, margin)
-        middles = tuple(margin + middle for piece in pieces for middle in _middles(piece, setting))
         return Drawn(
             np.asarray(picture, np.float32), text, middles, above, above + body, setting.size, setting.cut.family
         )
@@ -118,7 +116,8 @@ class Printer:
             pen.ellipse((x - r, y - r, x + r, y + r), fill=chance.randint(0, 120))
         return Drawn(np.asarray(picture, np.float32), "", (), top, top + body, int(1.7 * body), "no text")
 
-    def _setting(self) -> Setting:
+    def setting(self) -> Setting:
+        """Font, size and spacing by chance."""
         chance = self.chance
         cut = chance.choice(chance.choices(self.families, self.shares)[0].cuts)
         size = chance.choices(_SIZES, _SIZE_SHARES)[0]
@@ -130,7 +129,7 @@ class Printer:
         latin = chance.choice(files) if files and chance.random() < 0.07 else None
         return Setting(cut, latin, size, letters, blanks)
 
-    def _body(self, text: str, setting: Setting) -> tuple[float, float]:
+    def body(self, text: str, setting: Setting) -> tuple[float, float]:
         """Top and bottom of most letters, as a search for lines would find them."""
         chosen = [c for c in text if c.strip() and (c.isalnum() or c == LEADER)]
         thai = sum(bool(_THAI_BODY.match(c)) for c in chosen)
@@ -138,6 +137,21 @@ class Printer:
         letter = sample[0]
         _, top, _, bottom = font(setting.file_of(letter), setting.size).getbbox(letter)
         return float(top), float(bottom)
+
+    def put(self, pen: ImageDraw.ImageDraw, text: str, x: float, base: float, setting: Setting) -> tuple[float, ...]:
+        """Draw a text that begins at ``x``; the columns of the middles of its characters."""
+        return self._put_pieces(pen, list(self._pieces(text, setting)), x, base, setting)
+
+    def _put_pieces(
+        self, pen: ImageDraw.ImageDraw, pieces: list[Piece], x: float, base: float, setting: Setting
+    ) -> tuple[float, ...]:
+        for piece in pieces:
+            self._put(pen, piece.shown, x + piece.start, base, setting)
+        return tuple(x + middle for piece in pieces for middle in _middles(piece, setting))
+
+    def width(self, text: str, setting: Setting) -> float:
+        """Pixels of a text; where dots lead, about."""
+        return max((piece.end for piece in self._pieces(text, setting)), default=0.0)
 
     def _pieces(self, text: str, setting: Setting) -> Iterator[Piece]:
         x = 0.0
@@ -191,6 +205,11 @@ class Printer:
         else:
             y = chance.choice((top - body * chance.uniform(0.9, 1.5), top + body * chance.uniform(1.5, 1.9)))
             pen.line((0, y, width, y), fill=grey, width=thick)
+
+
+def clusters(text: str) -> list[str]:
+    """Letters with the marks that stand on them."""
+    return _CLUSTER.findall(text)
 
 
 def _middles(piece: Piece, setting: Setting) -> Iterator[float]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ from training.damage import damaged, painted
 from training.draw import MARKS, Drawn, Printer
 from training.texts import Texts
 
+FOUND_FOLDER = "scanned"  # of the state folder: strips of scanned sheets
 WIDTHS = (96, 160, 256, 384)  # pixels of the strips of a batch
 _COLUMNS = 5376  # pixels of all strips of a batch in a row
 _INK, _LEGIBLE = 190, 0.5  # a line that lost more of its ink teaches nothing
@@ -25,6 +27,8 @@ _EXACT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,:-")
 _NARROWEST, _KEPT = 0.12, 0.35  # half the width of a point in sizes; how much of its ink must be left
 _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
+_FOUND = 0.45  # share of strips that were found on scanned sheets
+_AGAIN = 20_000  # strips until the folder is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,10 @@ class Batch:
 class Samples:
     """Draws samples in the fonts of one part, the same for the same seed."""
 
-    def __init__(self, part: str, seed: int, longest: int = 48) -> None:
+    def __init__(self, part: str, seed: int, longest: int = 48, scanned: Path | None = None) -> None:
         cv2.setNumThreads(1)
         self.longest = longest  # letters of a text without marks
+        self.found = Found(scanned) if scanned else None
         self.chance = random.Random(seed)
         self.rng = np.random.default_rng(seed)
         self.texts = Texts(self.chance)
@@ -64,6 +69,8 @@ class Samples:
 
     def sample(self) -> Sample:
         """The next sample."""
+        if self.found and self.chance.random() < _FOUND and (found := self.found.sample(self.chance)):
+            return found
         while True:
             drawn = self.printer.scribble() if self.chance.random() < _SCRIBBLES else self._printed()
             if drawn is None:
@@ -112,11 +119,65 @@ class Samples:
                 waiting[width] = []
 
 
+class Found:
+    """Strips of scanned sheets (``training.scanned``), as many as there are by now."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: set[Path] = set()
+        self.samples: list[Sample] = []
+        self.asked = 0
+
+    def sample(self, chance: random.Random) -> Sample | None:
+        """One of them, paler or darker by chance; None where there are none."""
+        if self.asked % _AGAIN == 0:
+            for path in sorted(set(self.folder.glob("*.npz")) - self.files):
+                self.files.add(path)
+                self.samples += load(path)
+        self.asked += 1
+        if not self.samples:
+            return None
+        held = chance.choice(self.samples)
+        strip = held.strip.astype(np.float32) * (chance.uniform(0.85, 1.1) / 255)
+        return replace(held, strip=np.minimum(strip, 1.0))
+
+
+def save(path: Path, samples: Sequence[Sample]) -> None:
+    """Write strips to a file whole or not at all."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez_compressed(
+            file,
+            strips=np.concatenate([_bytes(s.strip) for s in samples] or [np.zeros((HEIGHT, 0), np.uint8)], axis=1),
+            widths=np.array([s.strip.shape[1] for s in samples], np.int32),
+            texts=np.array([s.text for s in samples], np.str_),
+            middles=np.concatenate([s.middles for s in samples] or [np.zeros(0, np.float32)]),
+            families=np.array([s.family for s in samples], np.str_),
+        )
+    part.replace(path)
+
+
+def load(path: Path) -> Iterator[Sample]:
+    """The strips of a file, as bytes 0..255."""
+    with np.load(path) as file:
+        held, widths, texts, middles, families = (
+            file[name] for name in ("strips", "widths", "texts", "middles", "families")
+        )
+    across = at = 0
+    for width, text, family in zip(widths.tolist(), texts.tolist(), families.tolist(), strict=True):
+        yield Sample(held[:, across : across + width], text, middles[at : at + len(text)], family)
+        across, at = across + width, at + len(text)
+
+
+def _bytes(strip: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.clip(strip * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
 def batch_of(samples: list[Sample], width: int) -> Batch:
     """The samples as one batch, paper on the right."""
     strips = np.zeros((len(samples), HEIGHT, width), np.uint8)
     for place, sample in zip(strips, samples, strict=True):
-        place[:, : sample.strip.shape[1]] = np.clip(sample.strip * 255 + 0.5, 0, 255)
+        place[:, : sample.strip.shape[1]] = _bytes(sample.strip)
     known = classes()
     targets = np.array([known[c] for sample in samples for c in sample.text], np.int32)
     shown = np.stack([_shown(sample, width // _STEPS) for sample in samples])

@@ -1,6 +1,6 @@
 """Train the network; may be stopped at any time and goes on where it was.
 
-    python -m training.train --steps 12000 --state build/reader
+    python -m training.train --steps 30000 --state build/reader
 
 The state folder holds ``checkpoint.pt`` (weights, their running mean, optimiser, step) and ``log.txt``. The learning
 rate falls to nothing at the last step; more steps later raise it again.
@@ -22,7 +22,7 @@ import torch
 from torch import nn
 
 from training.network import Reader
-from training.samples import Batch, Samples
+from training.samples import FOUND_FOLDER, Batch, Samples
 from training.scoring import score_of
 
 _QUEUE = 24  # batches that wait
@@ -86,7 +86,8 @@ def main() -> int:
 def _train(run: Run, options: argparse.Namespace) -> Iterator[tuple[int, float, float]]:
     context = multiprocessing.get_context("spawn")
     queue = context.Queue(_QUEUE)
-    maker = context.Process(target=_make, args=(queue, options.seed * 1000 + run.step, run.step), daemon=True)
+    scanned = options.state / FOUND_FOLDER
+    maker = context.Process(target=_make, args=(queue, options.seed * 1000 + run.step, run.step, scanned), daemon=True)
     maker.start()
     loss_of = nn.CTCLoss(zero_infinity=True)
     loss_mean, start = 0.0, time.monotonic()
@@ -141,14 +142,14 @@ def _new_run(rate: float) -> Run:
     return Run(network, mean, torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-3))
 
 
-def _make(queue: multiprocessing.Queue[Batch], seed: int, step: int) -> None:
+def _make(queue: multiprocessing.Queue[Batch], seed: int, step: int, scanned: Path) -> None:
     """The other process: batches, without end; short texts first."""
     for batch in Samples("train", seed, longest=14).batches():
         if step >= _NARROW:
             break
         queue.put(batch)
         step += 1
-    for batch in Samples("train", seed + 1).batches():
+    for batch in Samples("train", seed + 1, scanned=scanned).batches():
         queue.put(batch)
 
 
@@ -161,7 +162,7 @@ def _endless(part: str, seed: int) -> Iterator:  # type: ignore[type-arg]
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m training.train", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--state", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
-    parser.add_argument("--steps", type=int, default=12_000, help="the last step")
+    parser.add_argument("--steps", type=int, default=30_000, help="the last step")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=5)
     return parser.parse_args()

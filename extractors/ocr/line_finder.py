@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from extractors.document import BoundingBox
 from extractors.ocr.line_level import levelled, sag_of
-from extractors.ocr.overprint import Pieces, pieces_of, uncovered
+from extractors.ocr.overprint import Pieces, cut_at_lines, pieces_of, uncovered
 from extractors.ocr.words import Pixels
 
 OUTSIDE, _BETWEEN = -1, -2  # places: outside of tables, between their cells
@@ -130,19 +130,24 @@ def find_lines(
     if usual is None:
         return []
     pieces = uncovered(pixels, pieces, _BODY[1] * usual)
-    parts = _parts(pieces)
-    place = _places(pixels, cells, tables, pieces.centres)
+    areas = _areas(pixels.shape, cells, tables)
+    found = _found(pieces, areas, usual)
+    levels = {place: [(chain.top, chain.bottom, chain.x0, chain.x1) for chain in found[place]] for place in found}
+    cut = cut_at_lines(pieces, areas, levels, _BODY[1] * usual)
+    if cut is not pieces:
+        found = _found(cut, areas, usual)
+    brush = _Brush(pixels, cut.labels)
+    return [brush.paint(chain, found[place], place) for place in sorted(found) for chain in found[place]]
+
+
+def _found(pieces: Pieces, areas: NDArray[np.int32], usual: float) -> dict[int, list[_Chain]]:
+    """The lines of every place."""
+    place = _places(areas, pieces.centres)
     groups: dict[int, list[Part]] = {}
-    for part in parts:
-        if place[part.label] != _BETWEEN and _may_be_letter(part, usual, pixels.shape):
+    for part in _parts(pieces):
+        if place[part.label] != _BETWEEN and _may_be_letter(part, usual, areas.shape):
             groups.setdefault(place[part.label], []).append(part)
-    brush = _Brush(pixels, pieces.labels)
-    return [
-        brush.paint(chain, chains, key)
-        for key in sorted(groups)
-        for chains in [_lines(groups[key], usual)]
-        for chain in chains
-    ]
+    return {key: _lines(group, usual) for key, group in groups.items()}
 
 
 def _parts(pieces: Pieces) -> list[Part]:
@@ -162,16 +167,17 @@ def _may_be_letter(part: Part, usual: float, shape: tuple[int, ...]) -> bool:
     return min(width, part.height) < size * usual or part.ink < share * width * part.height
 
 
-def _places(
-    pixels: Pixels, cells: Sequence[BoundingBox], tables: Sequence[BoundingBox], centres: NDArray[np.float64]
-) -> list[int]:
-    """For every part the cell that its middle lies in."""
-    if not tables:
-        return [OUTSIDE] * len(centres)
-    areas = np.full(pixels.shape, OUTSIDE, np.int32)
+def _areas(shape: tuple[int, ...], cells: Sequence[BoundingBox], tables: Sequence[BoundingBox]) -> NDArray[np.int32]:
+    """For every pixel its cell."""
+    areas = np.full(shape, OUTSIDE, np.int32)
     for index, box in [*((_BETWEEN, table) for table in tables), *enumerate(cells)]:
         areas[max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1] = index
-    down, across = pixels.shape
+    return areas
+
+
+def _places(areas: NDArray[np.int32], centres: NDArray[np.float64]) -> list[int]:
+    """For every part the cell that its middle lies in."""
+    down, across = areas.shape
     middles = np.nan_to_num(centres)
     rows, columns = np.clip(middles[:, 1].astype(int), 0, down - 1), np.clip(middles[:, 0].astype(int), 0, across - 1)
     return [int(value) for value in areas[rows, columns]]

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from extractors.document import BoundingBox
+from extractors.ocr.coloured_ink import without_drawings
 from extractors.ocr.images import POINTS, PageImage
 from extractors.ocr.words import Pixels
 
@@ -82,7 +83,7 @@ class Plane:
 
 def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     """Straighten a page. ``turn`` (0, 90, 180, 270) says how to turn it; None finds lines that run up or down."""
-    grey = levelled(lifted(image.pixels))
+    grey = levelled(lifted(image.pixels, image.dpi))
     if turn is None:
         turn = 90 if _runs_down(grey) else 0
     upright = np.ascontiguousarray(np.rot90(grey, turn // 90))
@@ -93,14 +94,18 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     return StraightPage(pixels, _plane(image, grey.shape, turn, forward, pixels.shape, scale), turn, tilt)
 
 
-def lifted(pixels: Pixels) -> Pixels:
-    """Grey where coloured ink is light: the lightest of the three channels, lighter still the stronger the colour."""
+def lifted(pixels: Pixels, dpi: float) -> Pixels:
+    """Grey where coloured ink is light: the lightest of the three channels, lighter still the stronger the colour.
+
+    Stamps and signatures go altogether.
+    """
     if pixels.ndim == 2:
         return pixels
     first, second, third = cv2.split(pixels)
     light = cv2.max(cv2.max(first, second), third)
     colour = cv2.subtract(light, cv2.min(cv2.min(first, second), third))
-    return np.asarray(cv2.addWeighted(light, 1.0, cv2.subtract(colour, _GREY), _LIFT, 0.0), np.uint8)
+    grey = np.asarray(cv2.addWeighted(light, 1.0, cv2.subtract(colour, _GREY), _LIFT, 0.0), np.uint8)
+    return without_drawings(pixels, grey, dpi)
 
 
 def levelled(grey: Pixels) -> Pixels:

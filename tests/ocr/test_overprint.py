@@ -58,3 +58,29 @@ def test_what_is_uncovered_has_places_of_its_own() -> None:
     assert pieces.centres[label].tolist() == [106.5, 51.5]
     assert int((pieces.labels == label).sum()) == 14 * 24
     assert pieces.labels[150, 200] == 0
+
+
+@pytest.mark.parametrize("shade", [20, 0])
+def test_letters_that_a_pen_of_their_own_colour_joins_are_in_their_lines(shade: int) -> None:
+    pixels = sheet(255)
+    cv2.line(pixels, (95, 70), (240, 200), shade, 4)
+    cv2.line(pixels, (240, 200), (330, 70), shade, 4)
+    lines = find_lines(pixels, [], [], SCALE)
+    assert [(round(line.top), round(line.bottom)) for line in lines] == [(80, 104), (160, 184)]
+    for line in lines:
+        top = round(line.top) - line.y
+        shown = line.pixels[top : top + 24]
+        assert all(int((shown[:, x - line.x : x - line.x + 14] < 60).sum()) == 14 * 24 for x in range(100, 400, 30))
+
+
+def test_a_pen_darker_than_the_print_does_not_take_its_letters_away() -> None:
+    pixels = np.full((300, 500), 255, np.uint8)
+    for x in range(100, 400, 30):
+        pixels[80:104, x : x + 14] = 110
+    cv2.line(pixels, (95, 60), (130, 140), 0, 4)
+    cv2.line(pixels, (130, 140), (200, 60), 0, 4)
+    (line,) = find_lines(pixels, [], [], SCALE)
+    assert (round(line.top), round(line.bottom)) == (80, 104)
+    top = 80 - line.y
+    shown = line.pixels[top : top + 24]
+    assert all(int((shown[:, x - line.x : x - line.x + 14] < 190).sum()) == 14 * 24 for x in range(100, 400, 30))

@@ -55,7 +55,7 @@ def test_coloured_ink_is_lifted_and_black_ink_stays() -> None:
     pixels[:, 20:30] = (60, 70, 150)
     pixels[:, 30:40] = (0, 0, 128)
     pixels[:, 40:] = (20, 20, 20)
-    assert lifted(pixels)[5, [5, 15, 25, 35, 45]].tolist() == [255, 255, 182, 177, 20]
+    assert lifted(pixels, 200.0)[5, [5, 15, 25, 35, 45]].tolist() == [255, 255, 182, 177, 20]
 
 
 def test_uneven_light_becomes_white_paper() -> None:

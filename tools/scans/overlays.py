@@ -22,7 +22,7 @@ STAMP_WORDS = ("สำเนาถูกต้อง", "รับที่ .....
 def damaged(sheet: Image, level: Level, dpi: int, rng: np.random.Generator) -> Image:
     """The sheet with what chance puts on it; ink covers like a filter, so that text stays visible below it."""
     for probability, put in ((level.stamp, _stamp), (level.signature, _signature)):
-        if rng.random() < probability:
+        for _ in range(int(probability) + (rng.random() < probability % 1)):
             sheet = put(sheet, dpi, rng)
     return _holes(sheet, dpi) if rng.random() < level.holes else sheet
 

@@ -10,7 +10,7 @@ from extractors.ocr.words import Pixels
 
 HEIGHT = 48  # pixels of a strip
 BODY = 16.0  # pixels of the bodies of letters in it
-_ABOVE = 20.0  # pixels of the strip above the bodies: two storeys of marks
+ABOVE = 20.0  # pixels of the strip above the bodies: two storeys of marks
 _FAINTEST = 80.0  # grey levels: contrast below this is not stretched further
 MARGIN = 8  # empty pixels at either end
 _WIDEST = 6000  # pixels
@@ -23,7 +23,7 @@ def strip_of(pixels: Pixels, top: float, bottom: float) -> tuple[NDArray[np.floa
     """
     scale = min(BODY / max(bottom - top, 1.0), _WIDEST / pixels.shape[1])
     down = BODY / max(bottom - top, 1.0)
-    first = round(top - _ABOVE / down)
+    first = round(top - ABOVE / down)
     rows = max(round(HEIGHT / down), 1)
     ink = _ink(pixels)
     framed = np.zeros((rows, pixels.shape[1]), np.float32)
