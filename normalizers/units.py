@@ -141,6 +141,11 @@ def _with_and(entries: list[str], word: str) -> str:
     return word
 
 
+def names_unit(text: str) -> bool:
+    """Whether a text begins like the name of a unit, a post or a person."""
+    return _rules().head.match(clean(text).lstrip(" -–—*(")) is not None
+
+
 def _unwrapped(text: str) -> str:
     """The text without line ends at a slash that has no blank beside it, and behind words that a name goes on after."""
     rules = _rules()

@@ -86,7 +86,7 @@ def _chains(document: Document) -> list[_Chain]:
             if last is not None:
                 last.gap.append(block)
             continue
-        layout = recognise(block, told=above[index].told)
+        layout = recognise(block, told=above[index].told or above[index].heading is not None)
         if layout is not None:
             last = _Chain(index, layout, [Part(block, layout.body)], above[index].heading)
             chains.append(last)
@@ -96,8 +96,8 @@ def _chains(document: Document) -> list[_Chain]:
         else:
             last = None
     chains += [
-        _Chain(index, layout, [Part(table, layout.body)], above[index].heading)
-        for index, table in record_tables(document)
+        _Chain(index, layout, [Part(table, layout.body)], None)
+        for index, table in record_tables(document, above)
         if (layout := recognise(table)) is not None
     ]
     return chains

@@ -7,21 +7,20 @@ responsible counts: any text may speak of measures.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import Cell, Document, Position, Table, TextBlock, TextKind
-from extractors.measures.vocabulary import Field, exact_header, match_header, vocabulary
+from extractors.measures.labelled_lines import Label, following, labels_of, listed
+from extractors.measures.subjects import opens_subject
+from extractors.measures.surroundings import Surroundings, heads_indicator
+from extractors.measures.vocabulary import Field, match_header, vocabulary
+from normalizers.items import find_item_codes
+from normalizers.numbering import leading_number
 from normalizers.numerals import to_arabic
+from normalizers.thai import fold
 
-_LONGEST_LABEL = 120  # letters at a line's start among which its label stands
-_BULLET = r"[\s\-–•*#]*"
-_TITLE = re.compile(rf"{_BULLET}มาตรการที่ ?\d{{1,2}}(?!\d)[ .:)]*(?P<value>\S.*)")
-_COLON = re.compile(
-    rf"{_BULLET}(?:\d{{1,2}}[.)] ?)?(?P<label>[^\s:][^:\n]{{1,40}}?)[ *]{{0,3}}:[ *]{{0,3}}(?P<value>.*)"
-)
-_WORD = re.compile(rf"{_BULLET}(?:\d{{1,2}}[.)] ?)?(?P<label>[^\s:]{{3,40}}) +(?P<value>\S.*)")
+_DOING = (Field.STEPS, Field.RESPONSIBLE, Field.PERIOD, Field.MONITORING)  # said of a measure that is named before
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,13 @@ class _Value:
 
 @dataclass(slots=True)
 class _Record:
-    """The values of one measure by their meaning; a meaning that comes again opens the next record."""
+    """The values of one measure by their meaning; a meaning that comes again opens the next record.
 
+    ``heading`` is that of the indicator above it, ``entry`` says that it is an entry of a list.
+    """
+
+    heading: str | None = None
+    entry: bool = False
     values: dict[Field, _Value] = field(default_factory=dict)
 
     def is_measure(self) -> bool:
@@ -45,58 +49,160 @@ class _Record:
             name in self.values and self.values[name].text.strip() for name in (Field.MEASURE, Field.RESPONSIBLE)
         )
 
+    def below_heading(self) -> _Record:
+        """The record with the indicator of its heading, where it names none itself."""
+        if self.heading is None or Field.INDICATOR in self.values:
+            return self
+        place = self.values[Field.MEASURE].position
+        return _Record(None, self.entry, {Field.INDICATOR: _Value("ตัวชี้วัด", self.heading, place), **self.values})
+
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    name: Field
-    label: str
-    value: str
+class _Lines:
+    """Following lines of a text block with their positions: an entry of a list, or what stands between such."""
+
+    texts: tuple[str, ...]
+    positions: tuple[Position, ...]
+    listed: bool
+
+    @property
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(self.texts)
 
 
-def _label_of(line: str) -> _Label | None:
-    """The label that a line begins with; without a colon only the exact names of a few columns are one."""
-    arabic = to_arabic(line[:_LONGEST_LABEL])
-    if match := _TITLE.match(arabic):
-        return _Label(Field.MEASURE, "มาตรการ", line[match.start("value") :])
-    if (match := _COLON.match(arabic)) and (known := exact_header(match["label"])):
-        return _Label(known.field, match["label"].strip(" *"), line[match.start("value") :])
-    match = _WORD.match(arabic)
-    known = exact_header(match["label"]) if match else None
-    if match and known and known.field in vocabulary().labels:
-        return _Label(known.field, match["label"], line[match.start("value") :])
-    return None
+@dataclass(slots=True)
+class _Reader:
+    """The records of a run of texts; ``last`` is the label whose value the next line may go on with.
 
+    ``heading`` is the indicator named above the text, by a text of its own or by a line "ตัวชี้วัดที่ n …".
+    """
 
-def _of_text(blocks: list[TextBlock]) -> Iterator[_Record]:
-    """Records of following text blocks; a text without a label goes on with the value above in its own block only."""
-    if not any(vocabulary().recognition["opening"] in block.text for block in blocks):
-        return
+    records: list[_Record] = field(default_factory=list)
     record: _Record | None = None
     last: Field | None = None
-    for line, position, opens_block in _lines(blocks):
-        label = _label_of(line)
-        if label is not None:
-            if record is None or label.name in record.values:
-                record = _Record()
-                yield record
-            last = label.name
-            record.values[last] = _Value(label.label, label.value, position)
-        elif opens_block:
-            record = last = None
-        elif record is not None and last is not None:
-            value = record.values[last]
-            if len(value.text) > vocabulary().recognition["value_length"]:
-                record = last = None
-                continue
-            record.values[last] = replace(value, text=f"{value.text}\n{line}".strip())
+    heading: str | None = None
+
+    def take(self, label: Label, position: Position) -> None:
+        """Put a labelled value in its record; what is done for a measure opens none, and said twice it ends one."""
+        held = self.record.values if self.record is not None else {}
+        late = label.name is Field.INDICATOR and Field.MEASURE in held
+        if self.record is None or label.name in held or late:
+            if label.name in _DOING:
+                self.close()
+                return
+            self.record = _Record(self.heading)
+            self.records.append(self.record)
+        self.last = label.name
+        self.record.values[label.name] = _Value(label.label, label.value, position)
+
+    def may_enter(self) -> bool:
+        """Whether an entry of a list is no part of a measure above it."""
+        return self.record is None or self.record.entry or Field.MEASURE not in self.record.values
+
+    def enter(self, labels: list[Label], position: Position) -> None:
+        """Put an entry of a list in a record of its own."""
+        self.record = _Record(self.heading, entry=True)
+        self.records.append(self.record)
+        for label in labels:
+            self.take(label, position)
+
+    def close(self) -> None:
+        """End the record: what follows is other text."""
+        self.record = self.last = None
+
+    def go_on(self, text: str) -> None:
+        """Add a line to the last value; a value that grows too long was running text."""
+        if self.record is None or self.last is None or self.record.entry:
+            return
+        value = self.record.values[self.last]
+        if len(value.text) > vocabulary().recognition["value_length"]:
+            self.close()
+        else:
+            self.record.values[self.last] = replace(value, text=f"{value.text}\n{text}".strip())
 
 
-def _lines(blocks: list[TextBlock]) -> Iterator[tuple[str, Position, bool]]:
-    """Lines with their positions; the third tells of the first line of a block that is no list item."""
-    for block in blocks:
-        for index, line in enumerate(block.text.split("\n")):
-            position = block.lines[index] if index < len(block.lines) else block.position
-            yield line, position, not index and block.kind is not TextKind.LIST_ITEM
+def _of_text(texts: list[tuple[TextBlock, Surroundings]]) -> list[_Record]:
+    """Records of following text blocks; a text without a label goes on with the value above in its own block only."""
+    reader = _Reader()
+    if not any(vocabulary().recognition["opening"] in block.text for block, _ in texts):
+        return []
+    for block, above in texts:
+        if above.heading is not None or block.kind is TextKind.HEADING:
+            reader.heading = above.heading
+        for place, lines in enumerate(_stretches(block)):
+            entry = _entry(lines, above) if reader.may_enter() else []
+            if entry:
+                reader.enter(entry, lines.positions[0])
+            elif lines.listed:
+                _read_entry(reader, lines)
+            else:
+                _read_lines(reader, lines, opens=not place)
+    return reader.records
+
+
+def _stretches(block: TextBlock) -> Iterator[_Lines]:
+    """A text block cut where its lines begin with the numbers of a list; a list item is one stretch."""
+    lines = block.text.split("\n")
+    positions = [block.lines[index] if index < len(block.lines) else block.position for index in range(len(lines))]
+    if block.kind is TextKind.LIST_ITEM:
+        starts = [0]
+    else:
+        starts = [0, *(index for index, line in enumerate(lines) if index and leading_number(line))]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        listed = block.kind is TextKind.LIST_ITEM or leading_number(lines[start]) is not None
+        yield _Lines(tuple(lines[start:end]), tuple(positions[start:end]), listed)
+
+
+def _read_lines(reader: _Reader, lines: _Lines, *, opens: bool) -> None:
+    """Read lines of a paragraph; ``opens`` says that the first of them begins it."""
+    if reader.record is not None and reader.record.entry:
+        reader.close()
+    for index, (line, position) in enumerate(zip(lines.texts, lines.positions, strict=True)):
+        labels = labels_of(line)
+        if heads_indicator(line):
+            reader.heading = line
+        if not labels and opens and not index:
+            reader.close()
+            reader.heading = None
+        elif not labels and reader.record is not None:
+            rest, *labels = following(line)
+            reader.go_on(rest.value)
+        for label in labels:
+            reader.take(label, position)
+
+
+def _read_entry(reader: _Reader, lines: _Lines) -> None:
+    """Read an item of a list that is no measure: a step of the measure above, or lines with labels."""
+    for index, (line, position) in enumerate(zip(lines.texts, lines.positions, strict=True)):
+        labels = labels_of(line)
+        if not labels:
+            reader.go_on(line if index or leading_number(line) else f"- {line}")
+            if reader.record is not None and reader.record.entry and not index:
+                reader.close()
+        for label in labels:
+            reader.take(label, position)
+
+
+def _entry(lines: _Lines, above: Surroundings) -> list[Label]:
+    """The labels of an entry of a list of measures, all in one stretch of text.
+
+    Without the word for measure it needs a list that is told to be one, or that stands below an indicator.
+    """
+    if not lines.listed or labels_of(lines.text):
+        return []
+    labels = listed(lines.text)
+    told = above.told or above.heading is not None
+    return labels if labels and (told or not labels[0].implied) and _is_measure(labels[0], lines.text) else []
+
+
+def _is_measure(head: Label, text: str) -> bool:
+    """Whether the head of an entry may be a measure: no indicator or item given to a unit, nothing that costs money."""
+    if not head.implied:
+        return True
+    costs = vocabulary().costs.search(to_arabic(text)) is not None
+    long_enough = len(fold(head.value)) >= vocabulary().recognition["shortest_title"]
+    return long_enough and not costs and not find_item_codes(head.value) and not opens_subject(head.value)
 
 
 def _of_table(table: Table) -> list[_Record]:
@@ -104,7 +210,10 @@ def _of_table(table: Table) -> list[_Record]:
     records: list[_Record] = []
     if table.n_columns != 2:
         return records
-    for label, value in table.grid():
+    heads = vocabulary().recognition["value_heads"]
+    for row, (label, value) in enumerate(table.grid()):
+        if not row and value is not None and value.text.strip() in heads:
+            continue
         match = match_header(label.text) if label is not None else None
         if match is None or label is None or value is None or label is value:
             return []
@@ -126,21 +235,24 @@ def _as_table(records: list[_Record]) -> Table:
     return Table(tuple(cells), len(records) + 1, len(columns), heads[0].position)
 
 
-def record_tables(document: Document) -> Iterator[tuple[int, Table]]:
-    """A table for each run of records, with the place of the run's end in the document."""
-    texts: list[TextBlock] = []
+def record_tables(document: Document, above: Sequence[Surroundings]) -> Iterator[tuple[int, Table]]:
+    """A table for each run of records, with the place of the run's end in the document.
+
+    ``above`` are the surroundings of each block.
+    """
+    texts: list[tuple[TextBlock, Surroundings]] = []
     index = 0
-    for index, block in enumerate(document.blocks()):
+    for index, (block, around) in enumerate(zip(document.blocks(), above, strict=False)):
         if isinstance(block, TextBlock):
-            texts.append(block)
+            texts.append((block, around))
             continue
-        yield from _made(index, list(_of_text(texts)))
+        yield from _made(index, _of_text(texts))
         texts = []
-        yield from _made(index, _of_table(block))
-    yield from _made(index, list(_of_text(texts)))
+        yield from _made(index, [replace(record, heading=around.heading) for record in _of_table(block)])
+    yield from _made(index, _of_text(texts))
 
 
 def _made(index: int, records: list[_Record]) -> Iterator[tuple[int, Table]]:
-    found = [record for record in records if record.is_measure()]
+    found = [record.below_heading() for record in records if record.is_measure()]
     if found:
         yield index, _as_table(found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import Document, Table, TextBlock, TextKind
-from extractors.measures.checklists import ends_section, starts_section
-from extractors.measures.subjects import subject_of_cell, subject_of_title
+from extractors.measures.checklists import ends_section
+from extractors.measures.subjects import NOTHING, subject_of_cell, subject_of_title
 from extractors.measures.vocabulary import vocabulary
 from normalizers.indicators import split_label
+from normalizers.label_parts import PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,18 @@ class Surroundings:
     heading: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Heading:
     """The heading of an indicator, its level (0 for a line that is no heading), and the texts passed since.
 
-    Indicators named right below each other are a list, no headings: there the text is None.
+    Indicators named right below each other are a list, no headings: there the text is None. ``lone`` tells that
+    something else follows.
     """
 
     text: str | None
     level: int
     passed: int = 0
+    lone: bool = False
 
 
 def surroundings(document: Document) -> Iterator[Surroundings]:
@@ -41,9 +44,10 @@ def surroundings(document: Document) -> Iterator[Surroundings]:
         yield Surroundings(_tells(above), heading.text if heading is not None else None)
         if isinstance(block, Table):
             above = []
+            heading = replace(heading, lone=True) if heading is not None else None
             continue
         heading = _heading_after(heading, block)
-        if block.text.strip():
+        if block.text.strip() and block.kind is not TextKind.LIST_ITEM:
             above = [*above, block.text][-int(limits["blocks"]) :]
     yield Surroundings(_tells(above), heading.text if heading is not None else None)
 
@@ -58,24 +62,30 @@ def _heading_after(heading: _Heading | None, block: TextBlock) -> _Heading | Non
     """The heading that holds below a text: its own, or the one above unless the text ends what that began."""
     level = block.level if block.kind is TextKind.HEADING else 0
     if names_indicator(block):
-        listed = heading is not None and heading.passed == 0
+        listed = heading is not None and not heading.lone
         return _Heading(None if listed else block.text, level)
-    if heading is None or ends_section(block) or vocabulary().of_all.search(block.text):
+    if heading is None or block.kind is TextKind.LIST_ITEM:
+        return None if heading is None else replace(heading, lone=True)
+    of_its_own = block.kind is TextKind.HEADING and level <= heading.level
+    if of_its_own or ends_section(block) or vocabulary().of_all.search(block.text):
         return None
-    if block.kind is TextKind.HEADING and level <= heading.level:
-        return None
-    passed = heading.passed + (block.kind is not TextKind.LIST_ITEM)
-    return _Heading(heading.text, heading.level, passed) if passed <= vocabulary().captions["blocks"] else None
+    passed = heading.passed + 1
+    return replace(heading, passed=passed, lone=True) if passed <= vocabulary().captions["blocks"] else None
+
+
+def heads_indicator(text: str) -> bool:
+    """Whether a line is the heading "ตัวชี้วัดที่ n …": no sentence goes on behind it, no other name contradicts it."""
+    words = vocabulary()
+    if len(text) > words.checklist["heading_length"] or not PREFIX.match(text.strip(" *#\n")):
+        return False
+    rest = split_label(text).rest
+    return len(rest) <= words.subject["score_tail"] and subject_of_cell(text, (None,), counted=True).clash is None
 
 
 def names_indicator(block: TextBlock) -> bool:
-    """Whether a text is the heading of an indicator: "ตัวชี้วัดที่ n …", or a heading that is nothing but its name.
-
-    A sentence goes on behind the name, and a number that contradicts it names nothing.
-    """
-    words = vocabulary()
-    if starts_section(block):
-        parts, subject = split_label(block.text), subject_of_cell(block.text, (None,), counted=True)
-        return subject.clash is None and len(parts.rest) <= words.subject["score_tail"]
-    named = block.kind is TextKind.HEADING and len(block.text) <= words.checklist["heading_length"]
-    return named and bool(subject_of_title(block.text, (None,)).indicators)
+    """Whether a text is the heading of an indicator: "ตัวชี้วัดที่ n …", or a heading that is nothing but its name."""
+    if block.kind is not TextKind.LIST_ITEM and heads_indicator(block.text):
+        return True
+    named = block.kind is TextKind.HEADING and len(block.text) <= vocabulary().checklist["heading_length"]
+    subject = subject_of_title(block.text, (None,)) if named else NOTHING
+    return bool(subject.indicators) and subject.sub_indicator is None

@@ -72,6 +72,7 @@ class Vocabulary:
     subject: dict[str, Any]
     checklist: dict[str, Any]
     captions: dict[str, Any]
+    costs: re.Pattern[str]
     told: re.Pattern[str]
     not_told: re.Pattern[str]
     of_all: re.Pattern[str]
@@ -113,6 +114,7 @@ def vocabulary() -> Vocabulary:
         subject=data["subject"],
         checklist=data["checklist"],
         captions=data["captions"],
+        costs=re.compile(data["recognition"]["costs"]),
         told=re.compile(data["captions"]["told"], re.IGNORECASE),
         not_told=re.compile(data["captions"]["not_told"]),
         of_all=re.compile(data["captions"]["of_all"]),
