@@ -6,7 +6,6 @@ Their letters are checked against the text that was typeset, so that no mistake 
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -66,19 +65,20 @@ def printed_lines(pdf: bytes, text: str) -> tuple[tuple[str, ...], ...]:
 
     They may have more: heads of tables are printed again on every page.
     """
-    import pdfplumber
-
     from extractors.pdf.drafts import lines_in
     from extractors.pdf.font_maps import prove_fonts
     from extractors.pdf.glyphs import page_content
+    from extractors.pdf.opened import opened
+    from extractors.pdf.page_tree import engine_pages
     from extractors.pdf.pages import draft_page
 
-    with pdfplumber.open(io.BytesIO(pdf)) as opened:
-        prove_fonts(opened.rsrcmgr)
-        drafts = [
-            draft_page(number, page_content(page, DEFAULT_LIMITS), DEFAULT_LIMITS)
-            for number, page in enumerate(opened.pages, 1)
-        ]
+    paper = opened(pdf, "", DEFAULT_LIMITS)
+    prove_fonts(paper.rsrcmgr)
+    drafts = [
+        draft_page(page.page_number, page_content(page, DEFAULT_LIMITS), DEFAULT_LIMITS)
+        for page in engine_pages(paper, DEFAULT_LIMITS.max_pages)
+        if page is not None
+    ]
     pages = tuple(tuple(line.text for line in lines_in(draft.regions)) for draft in drafts)
     held = Counter(fold("".join(line for page in pages for line in page)))
     if lost := Counter(fold(text)) - held:

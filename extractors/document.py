@@ -148,7 +148,8 @@ class Page:
 
     ``label`` is the page number printed on the page, where one was recognised; ``width`` and ``height`` are in points.
     ``recogniser`` names the back end that read a page of source OCR. ``picture_left_out`` says why a picture on a page
-    that was read otherwise could not be recognised.
+    that was read otherwise could not be recognised. ``unseen`` begins the text of the page that nobody can see on it
+    (white on white, covered, far too small); it was left out.
     """
 
     number: int
@@ -162,6 +163,7 @@ class Page:
     confidence: float = 1.0
     recogniser: str = ""
     picture_left_out: str | None = None
+    unseen: str = ""
 
     @property
     def method(self) -> str:

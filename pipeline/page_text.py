@@ -46,6 +46,8 @@ def _how(page: Page) -> Iterator[str]:
         yield f"repairs: {', '.join(page.repairs)}"
     if page.unreadable:
         yield f"not readable: {page.unreadable}"
+    if page.unseen:
+        yield f"text that nobody can see was left out: {page.unseen}"
     if page.picture_left_out:
         yield f"a picture was not read: {page.picture_left_out}"
 

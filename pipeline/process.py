@@ -249,6 +249,11 @@ def _page_findings(document: Document, found: Iterable[Finding]) -> list[Finding
         if page.picture_left_out
     ]
     refused += [
+        finding("unseen_number", str(page.number), found=page.unseen, page=page.number)
+        for page in document.pages
+        if any(map(str.isdecimal, page.unseen))
+    ]
+    refused += [
         finding("hardly_read_page", str(page.number), page=page.number)
         for page in document.pages
         if FEW_WORDS in page.repairs

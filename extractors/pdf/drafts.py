@@ -59,7 +59,7 @@ class PageDraft:
     ``blocks`` are those of a recogniser that gives whole blocks instead of lines; ``recogniser`` names it (with its
     source OCR), empty where the page was read from its text layer. ``pictures`` are boxes, on the page as displayed, of
     pictures that may hold text; ``pasted`` tells that some of the text was recognised in them, ``picture_left_out``
-    why one of them could not be recognised.
+    why one of them could not be recognised. ``unseen`` begins the text that nobody can see and that was left out.
     """
 
     number: int
@@ -74,6 +74,7 @@ class PageDraft:
     pictures: tuple[BoundingBox, ...] = ()
     pasted: bool = False
     picture_left_out: str | None = None
+    unseen: str = ""
 
     def lines(self) -> Iterator[Line]:
         """The lines outside of tables, in reading order."""

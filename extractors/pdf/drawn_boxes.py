@@ -53,10 +53,12 @@ def write_boxes(glyphs: Sequence[Glyph], strokes: Sequence[Stroke], white: Seque
     for square in squares:
         marks = [index for index, stroke in enumerate(strokes) if centre_in(stroke.box, square.box)]
         written = [glyph for glyph in kept_glyphs if glyph.text.strip() and centre_in(glyph.box, square.box)]
-        if any(glyph.text not in _WRITTEN_MARKS for glyph in written):
+        if any(glyph.text not in _WRITTEN_MARKS and glyph.text != UNTICKED for glyph in written):
             continue  # a letter in a frame
         used.update(marks)
-        ticked = bool(written) or any(_is_mark(stroke, square.box) for stroke in (*(strokes[i] for i in marks), *white))
+        ticked = any(glyph.text != UNTICKED for glyph in written) or any(
+            _is_mark(stroke, square.box) for stroke in (*(strokes[i] for i in marks), *white)
+        )
         kept_glyphs = [glyph for glyph in kept_glyphs if glyph not in written]
         kept_glyphs.append(Glyph(TICKED if ticked else UNTICKED, square.box, _FONT, size))
     return Unboxed(tuple(kept_glyphs), tuple(stroke for index, stroke in enumerate(strokes) if index not in used))

@@ -155,14 +155,13 @@ def signals_of(content: Content, lines: Sequence[str]) -> PageSignals:
     """Measure a page: what it shows, and its lines after repair (``repair.mend``)."""
     gate = _gate()
     text = "\n".join(lines)
-    shown = [glyph for glyph in content.glyphs if glyph.text.strip()]
     words = [word.lower() for word in _LATIN_WORD.findall(text)]
     function_words = sum(word in gate.latin.function_words for word in words)
     numbers = _NUMBER.findall(text)
     lost = [number for number in numbers if _BAD in number and (_DIGIT.search(number) or len(number) > 1)]
     return PageSignals(
         letters=_count(_INK, text),
-        hidden_share=sum(glyph.hidden for glyph in shown) / len(shown) if shown else 0.0,
+        hidden_share=content.hidden_share,
         picture_share=covered(content.images, content.width, content.height),
         drawings=len(content.strokes),
         thai=_count(_THAI, text),
@@ -177,6 +176,11 @@ def signals_of(content: Content, lines: Sequence[str]) -> PageSignals:
     )
 
 
+def is_laid_over(hidden_share: float) -> bool:
+    """Whether so many letters are seen only as part of a picture that the text is that of a recogniser."""
+    return hidden_share > _gate().text.hidden_share
+
+
 def judge(signals: PageSignals) -> Verdict:
     """Accept or refuse a page. A page with nothing on it is accepted."""
     steps = (_without_text, _thai_without_digits, _meaningless, _without_words, _without_digits)
@@ -185,7 +189,7 @@ def judge(signals: PageSignals) -> Verdict:
         return Verdict(False, reason)
     text = _gate().text
     marks = []
-    if signals.hidden_share > text.hidden_share:
+    if is_laid_over(signals.hidden_share):
         marks.append(FEW_WORDS if _has_few_words(signals) else OCR_LAYER)
     elif signals.picture_share >= text.picture_share:
         marks.append("large_picture")
@@ -223,7 +227,7 @@ def _without_words(signals: PageSignals) -> str | None:
         return None
     if signals.coverage < (thai.coverage_judged if signals.numbers_judged else thai.coverage):
         return "no_thai_words"
-    hidden = signals.hidden_share > _gate().text.hidden_share and not signals.numbers_judged
+    hidden = is_laid_over(signals.hidden_share) and not signals.numbers_judged
     return "doubtful_ocr" if hidden and signals.coverage < thai.coverage_ocr else None
 
 

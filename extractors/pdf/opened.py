@@ -15,6 +15,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from extractors.errors import TruncatedPdfError
 from extractors.limits import Limits
+from extractors.pdf.form import form_of
 from extractors.pdf.packed import unpacked_size
 from extractors.pdf.triage import written_anew
 
@@ -52,6 +53,7 @@ class OpenedPdf(pdfplumber.PDF):  # type: ignore[misc, name-defined]  # pdfplumb
         self.metadata: dict[str, object] = {}
         self.doc = GuardedDocument(PDFParser(self.stream))
         self.rsrcmgr = PDFResourceManager()
+        self.form = form_of(self.doc.catalog)
 
 
 def opened(data: bytes, name: str, limits: Limits) -> OpenedPdf:

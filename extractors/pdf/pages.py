@@ -15,7 +15,7 @@ from extractors.pdf.drafts import PageDraft, lines_in, with_lines
 from extractors.pdf.drawn_boxes import write_boxes
 from extractors.pdf.flow import regions_of
 from extractors.pdf.font_maps import repairs_of
-from extractors.pdf.gate import OCR_LAYER, judge, signals_of
+from extractors.pdf.gate import OCR_LAYER, is_laid_over, judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content, Glyph, Stroke
 from extractors.pdf.lattice import lattices_of
@@ -27,14 +27,17 @@ from extractors.pdf.ruled_tables import fill
 from extractors.pdf.rulings import rulings_of
 from extractors.pdf.symbols import meaning
 
+UNSEEN = "unseen_text_left_out"
+SWITCHED_OFF = "switched_off_layer_left_out"
+PICTURED = "text_layer_of_picture_left_out"
 _CELL = 8.0  # points: twins are looked for in cells of this size and their neighbours
 _TWIN = 0.12  # of the font size: the same letter twice so close is one, printed twice to look bold
 
 
 def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
     """The draft of a page. Pure."""
+    content, notes = _without_pictured(content)
     turn = Turn(_main_turn(content.glyphs), content.width, content.height)
-    notes: list[str] = []
     if turn.degrees:
         notes.append(f"text_turned_{turn.degrees}")
     if any(glyph.turn is None and glyph.text.strip() for glyph in content.glyphs):
@@ -44,8 +47,20 @@ def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
     rulings = rulings_of(strokes)
     filled = fill_between_rules(rulings, fill(lattices_of(rulings, limits.max_table_cells), clusters))
     draft = PageDraft(number, turn, regions_of(cut_rows(filled.rest), filled.tables), repairs=tuple(notes))
-    draft = replace(draft, pictures=pictures_of(content))
+    draft = replace(draft, pictures=pictures_of(content), unseen=content.unseen)
     return _judged(draft, content)
+
+
+def _without_pictured(content: Content) -> tuple[Content, list[str]]:
+    """The page without a text layer of some of its pictures, which are read themselves; and notes on what was left out.
+
+    Where most of the letters are that of a picture, they are the page's text (see ``gate``).
+    """
+    notes = [name for name, left in ((UNSEEN, content.unseen), (SWITCHED_OFF, content.switched_off)) if left]
+    if not content.hidden_share or is_laid_over(content.hidden_share):
+        return content, notes
+    seen = tuple(glyph for glyph in content.glyphs if not glyph.hidden)
+    return replace(content, glyphs=seen), [*notes, PICTURED]
 
 
 def _main_turn(glyphs: Iterable[Glyph]) -> int:

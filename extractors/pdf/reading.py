@@ -69,6 +69,7 @@ def pages_of(drafts: Sequence[PageDraft], sizes: Sequence[tuple[float, float]]) 
             draft.confidence,
             draft.recogniser,
             draft.picture_left_out,
+            draft.unseen,
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from extractors.limits import DEFAULT_LIMITS
 from extractors.pdf.font_maps import (
     DIGITS_LOST,
     DIGITS_PROVEN,
@@ -21,6 +22,8 @@ from extractors.pdf.font_maps import (
     repairs_of,
 )
 from extractors.pdf.glyphs import Content, page_content
+from extractors.pdf.opened import opened
+from extractors.pdf.page_tree import engine_pages
 
 THAI = {132 + index: chr(0x0E01 + index) for index in (0, 1, 3, 4, 6)}
 
@@ -108,21 +111,20 @@ FALSE = {digit: chr(0x015A + place) for place, digit in enumerate("0123456789๐
 
 def first_page(change: Callable[[str], str]) -> Content:
     """The first page of a sample whose map to Unicode was changed before its fonts are proven."""
-    import pdfplumber
+    pdf = opened(SAMPLE.read_bytes(), SAMPLE.name, DEFAULT_LIMITS)
+    load = pdf.rsrcmgr.get_font
 
-    with pdfplumber.open(SAMPLE) as pdf:
-        load = pdf.rsrcmgr.get_font
+    def get_font(number: object, spec: Any) -> Any:
+        font = load(number, spec)
+        known = getattr(getattr(font, "unicode_map", None), "cid2unichr", {})
+        if not hasattr(font, "proven"):
+            known.update({code: change(text) for code, text in known.items()})
+        return font
 
-        def get_font(number: object, spec: Any) -> Any:
-            font = load(number, spec)
-            known = getattr(getattr(font, "unicode_map", None), "cid2unichr", {})
-            if not hasattr(font, "proven"):
-                known.update({code: change(text) for code, text in known.items()})
-            return font
-
-        pdf.rsrcmgr.get_font = get_font
-        prove_fonts(pdf.rsrcmgr)
-        return page_content(pdf.pages[0])
+    pdf.rsrcmgr.get_font = get_font
+    prove_fonts(pdf.rsrcmgr)
+    (page,) = engine_pages(pdf, 1)
+    return page_content(page)
 
 
 def texts(content: Content) -> list[str]:

@@ -16,6 +16,7 @@ from extractors.pdf.gate import notes, reasons
 from extractors.readers import read
 
 FOLDER = Path(__file__).parents[3] / "shared" / "real_pdfs"
+UNSEEN = "unseen_text_left_out"
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
@@ -36,7 +37,7 @@ def pages(first: int, last: int, *without: int) -> list[int]:
 PAPERS = {
     "P10": Paper(
         7,
-        {"private_use_glyphs": pages(1, 7, 6), "sara_am_split": pages(1, 7, 6)},
+        {"private_use_glyphs": pages(1, 7, 6), "sara_am_split": pages(1, 7, 6), UNSEEN: [1, 2, 5]},
         {"latin_garbage": [6]},
         (
             (1, "ข้อกำหนดจริยธรรมเจ้าหน้าที่ของรัฐสำนักงานปลัดกระทรวงสาธารณสุข พ.ศ. ๒๕๖๔"),
@@ -76,7 +77,7 @@ PAPERS = {
             (1, "ไม่น้อยกว่า 75 ปี"),
         ),
     ),
-    "P24": Paper(3, {}, {"latin_garbage": [1], "scan_without_text": [2, 3]}),
+    "P24": Paper(3, {UNSEEN: [1]}, {"latin_garbage": [1], "scan_without_text": [2, 3]}),
     "P26": Paper(7, {}, {"scan_without_text": pages(1, 7)}),
     "P29": Paper(10, {}, {"scan_without_text": pages(1, 10)}),
     "P37": Paper(
@@ -96,6 +97,7 @@ PAPERS = {
             "sara_am_split": [1, *pages(9, 81, 12, 26, 60), 84],
             "residue_of_doubled_mark": [5, 6, 7],
             "residue_of_sara_am": [3],
+            UNSEEN: [40, 74],
         },
         {},
         (
@@ -107,7 +109,7 @@ PAPERS = {
             (48, "ของผู้สูงอายุ เด็กและเยาวชนที่ด้อยโอกาส"),
         ),
     ),
-    "P45": Paper(20, {}, {"broken_map": pages(1, 20)}),
+    "P45": Paper(20, {UNSEEN: [20]}, {"broken_map": pages(1, 20)}),
 }
 
 if not FOLDER.is_dir():
