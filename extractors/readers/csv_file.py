@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,10 @@ from extractors.readers.table_join import join_continued
 from extractors.readers.table_mend import mend_table
 
 _DELIMITERS = ",;\t|"
+_TOLD = re.compile(r'\ufeff*"?sep=([^\w\s"]|\t)"?[ \t]*(?=\n)')  # the first line tells spreadsheets the delimiter
 _SAMPLE_ROWS = 200
+_MOST_OPEN_QUOTES = 20  # in more lines than that: quotes are letters in all that follow
+_BEHIND = "\ufdd0"  # no character of a text: a line of it behind the last one shows whether a quote is still open
 _MAX_LINES_IN_CELL = 500  # more lines than that between two quotes: a quote was never closed
 
 CsvRow = tuple[int, list[str]]
@@ -43,7 +47,9 @@ class CsvReader:
         decoded = decode(data, name, limits)
         source = Source(name, limits)
         text = decoded.text.replace("\f", "\n")
-        delimiter = find_delimiter(text)
+        told = _TOLD.match(text)
+        text = text[told.end() :] if told else text
+        delimiter = told.group(1) if told else find_delimiter(text)
         if delimiter is None:
             return text_document(decoded, source, "csv")
         blocks = join_continued(_tables(text, delimiter, source))
@@ -101,11 +107,22 @@ def _table(rows: list[list[SourceCell]], source: Source) -> Block:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[CsvRow]:
-    """The rows with quotes as CSV means them, or as letters where a quote was never closed."""
-    closed = not any(
-        cell.count("\n") > _MAX_LINES_IN_CELL for _, row in _parse(text, delimiter, quoted=True) for cell in row
-    )
-    return _parse(text, delimiter, quoted=closed)
+    """The rows with quotes as CSV means them; in a line whose quote is never closed they are letters."""
+    before = 0  # lines taken
+    for left in range(_MOST_OPEN_QUOTES, -1, -1):
+        unclosed = 0
+        for line, row in _parse(f"{text}\n{_BEHIND}", delimiter, quoted=left > 0):
+            if row == [_BEHIND]:
+                return
+            if any(_BEHIND in cell or cell.count("\n") > _MAX_LINES_IN_CELL for cell in row):
+                unclosed = line
+                break
+            yield before + line, row
+        lines = text.split("\n", unclosed)
+        yield from ((before + unclosed, row) for _, row in _parse(lines[unclosed - 1], delimiter, quoted=False))
+        if len(lines) == unclosed:
+            return
+        before, text = before + unclosed, lines[-1]
 
 
 def _parse(text: str, delimiter: str, *, quoted: bool) -> Iterator[CsvRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from extractors.readers.grid import Source, SourceCell, build_table
 from extractors.readers.inline import TAG, block_text, html_cell_text, strip_tags
 from extractors.readers.table_headers import flag_headers
 from extractors.readers.table_mend import mend_table, mended_row
+from extractors.readers.unseen_markup import as_shown
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -71,7 +73,7 @@ def parse(markup: str, first_line: int, source: Source) -> BeautifulSoup | None:
 
     Raises TooLargeError.
     """
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     limits = source.limits
     if len(markup) > limits.max_markup_chars:
@@ -79,7 +81,10 @@ def parse(markup: str, first_line: int, source: Source) -> BeautifulSoup | None:
         raise TooLargeError(name=source.name, what="HTML markup", found=found, limit=limits.max_markup_chars)
     if depth(markup) > limits.max_markup_depth:
         return None
-    return BeautifulSoup(_with_lines(markup, first_line), "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # papers that call themselves XML are read all the same
+        soup = BeautifulSoup(_with_lines(markup, first_line), "lxml")
+    return as_shown(soup, markup)
 
 
 def html_tables(markup: str, page: int, first_line: int, source: Source) -> list[Block]:

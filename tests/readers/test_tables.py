@@ -167,3 +167,53 @@ def test_a_web_page():
     table = only_table(page, "a.html")
     assert (table.position.line, table.cells[-1].position.line) == (3, 4)
     assert rows(table)[1] == ["ง", "85.25"]
+
+
+def test_csv_with_an_unclosed_quote_near_its_end():
+    assert rows(only_table('a,"b\nc",d\nx,"1,2\ny,3,4', "a.csv")) == [
+        ["a", "b\nc", "d"],
+        ["x", '"1', "2"],
+        ["y", "3", "4"],
+    ]
+    assert rows(only_table('a,b\n"1,2\n3,4\n', "a.csv")) == [["a", "b"], ['"1', "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "\ufeffsep=; "])
+def test_csv_that_tells_its_delimiter(line):
+    table = only_table(f"{line}\nตัวชี้วัด;คะแนน\nก, ข;85,25\nค, ง;90,00\n", "a.csv")
+    assert rows(table) == [["ตัวชี้วัด", "คะแนน"], ["ก, ข", "85,25"], ["ค, ง", "90,00"]]
+    assert table.cells[0].position.line == 2
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "hidden",
+        'hidden="until-found"',
+        'style="color: red; DISPLAY : none"',
+        'style="visibility:hidden"',
+        'style="opacity: 0"',
+        'style="font-size:0px"',
+    ],
+)
+def test_what_a_browser_hides_is_not_read(hiding):
+    table = only_table(
+        f"<table><tr><td>ก</td><td>93.21</td></tr><tr {hiding}><td>ข</td><td>11.11</td></tr>"
+        f"<tr><td>ค</td><td>88.50<span {hiding}>33.33<b {hiding}>4</b></span><!-- 77 --></td></tr></table>"
+    )
+    assert rows(table) == [["ก", "93.21"], ["ค", "88.50"]]
+    assert document(f"<html><body><p>ก 1.50</p><p {hiding}>ข 44.44</p></body></html>", "a.html").text() == "ก 1.50"
+
+
+@pytest.mark.parametrize("style", ["opacity: 0.5", "font-size: 0.9em", "display: block", "font-size:10px"])
+def test_styles_that_hide_nothing(style):
+    assert rows(only_table(f'<table><tr style="{style}"><td>ก</td><td>9.5</td></tr></table>')) == [["ก", "9.5"]]
+
+
+def test_values_of_html_forms():
+    page = (
+        "<html><body><p>คะแนน <input value=93.21> <input type=hidden value=5><input type=submit value=ส่ง></p>"
+        "<p>ปี <select><option>2565<option selected>2566<option>2567</select></p>"
+        "<p>ระดับ <select><option>A<option>B</select></p><p><input type=checkbox checked> มี</p></body></html>"
+    )
+    assert document(page, "a.html").text().split("\n") == ["คะแนน 93.21", "ปี 2566", "ระดับ A", "☑ มี"]
