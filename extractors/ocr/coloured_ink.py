@@ -23,6 +23,9 @@ _COLOUR, _INK = 30, 40  # shades between the channels of coloured ink; between i
 _TALL, _LARGE = 8.0, 75.0  # millimetres both ways: printed letters are smaller, tables and pictures larger
 _DENSE = 0.4  # share of ink in its box: a picture, a filled cell
 _MOST = 30  # drawings of a page
+_COARSE = 2  # every other pixel is enough to find them
+_LEAST = 200  # coloured pixels of a page with drawings
+_BRIDGE = 5  # pixels between parts of one drawing
 _NOISE = 12  # shades between the channels that JPEG gives to black ink
 _SPREAD = 2.0  # pixels: standard deviation of what colour and darkness are summed over
 _FAINT = 25.0  # shades of darkness that are no ink
@@ -33,24 +36,22 @@ _PAPER = 31  # pixels: letters are narrower
 
 @dataclass(frozen=True, slots=True)
 class _Channels:
-    """The lightest channel, the difference of the channels, and grey, of one piece of a page."""
+    """The difference of the channels, and grey."""
 
-    light: Pixels
     colour: Pixels
     grey: Pixels
 
 
 def without_drawings(pixels: Pixels, lifted: Pixels, dpi: float) -> Pixels:
     """``lifted`` (height, width) with the coloured stamps and signatures of ``pixels`` (height, width, 3) taken off."""
-    channels = _channels(pixels)
-    boxes = list(_drawings(channels, dpi))
+    coarse = _channels(np.ascontiguousarray(pixels[::_COARSE, ::_COARSE]))
+    boxes = list(_drawings(coarse, dpi / _COARSE))
     if not boxes:
         return lifted
-    black = _black(channels, lifted)
+    black = _black(coarse, lifted[::_COARSE, ::_COARSE])
     clean = lifted.copy()
     for box in boxes:
-        piece = _Channels(channels.light[box], channels.colour[box], channels.grey[box])
-        clean[box] = np.maximum(clean[box], _taken_off(piece, lifted[box], black, dpi))
+        clean[box] = np.maximum(clean[box], _taken_off(_channels(pixels[box]), lifted[box], black, dpi))
     return clean
 
 
@@ -59,32 +60,33 @@ def _channels(pixels: Pixels) -> _Channels:
     light = cv2.max(cv2.max(first, second), third)
     colour = cv2.subtract(light, cv2.min(cv2.min(first, second), third))
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    return _Channels(*(np.asarray(part, np.uint8) for part in (light, colour, grey)))
+    return _Channels(np.asarray(colour, np.uint8), np.asarray(grey, np.uint8))
 
 
-def _drawings(channels: _Channels, dpi: float) -> Iterator[tuple[slice, slice]]:
-    """The boxes of what people drew or stamped in colour, with a margin."""
-    white = float(np.percentile(channels.grey[::4, ::4], 75))
-    inked = (channels.colour > _COLOUR) & (channels.grey < white - _INK)
-    if not inked.any():
+def _drawings(coarse: _Channels, dpi: float) -> Iterator[tuple[slice, slice]]:
+    """The boxes of what people drew or stamped in colour, with a margin, in pixels of the whole page."""
+    inked = cv2.compare(coarse.colour, _COLOUR, cv2.CMP_GT)
+    if cv2.countNonZero(inked) < _LEAST:
         return
-    wide = max(3, round(3 * dpi / _REFERENCE)) | 1
-    joined = cv2.dilate(inked.astype(np.uint8), np.ones((wide, wide), np.uint8))
+    white = float(np.percentile(coarse.grey[::2, ::2], 75))
+    inked = cv2.bitwise_and(inked, cv2.compare(coarse.grey, white - _INK, cv2.CMP_LT))
+    wide = max(3, round(_BRIDGE * dpi / _REFERENCE)) | 1
+    joined = cv2.dilate(inked, np.ones((wide, wide), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     small, large, margin = _TALL * dpi / _INCH, _LARGE * dpi / _INCH, 4 * wide
     sides, share = stats[1:, 2:4], stats[1:, 4] / (stats[1:, 2] * stats[1:, 3])
     fitting = (sides >= small).all(axis=1) & (sides <= large).all(axis=1) & (share < _DENSE)
     for left, top, width, height, _ in sorted(stats[1:][fitting].tolist(), key=lambda row: -row[4])[:_MOST]:
         yield (
-            slice(max(top - margin, 0), top + height + margin),
-            slice(max(left - margin, 0), left + width + margin),
+            slice(max(top - margin, 0) * _COARSE, (top + height + margin) * _COARSE),
+            slice(max(left - margin, 0) * _COARSE, (left + width + margin) * _COARSE),
         )
 
 
-def _black(channels: _Channels, lifted: Pixels) -> float:
+def _black(coarse: _Channels, lifted: Pixels) -> float:
     """The shade of black print on this page, thin strokes and all."""
-    grey, light = channels.colour[::2, ::2] <= _NOISE, lifted[::2, ::2]
-    shades = light[grey & (light < 0.6 * float(np.percentile(light[::4, ::4], 75)))]
+    white = float(np.percentile(lifted[::2, ::2], 75))
+    shades = lifted[(coarse.colour <= _NOISE) & (lifted < 0.6 * white)]
     return float(np.median(shades)) if shades.size else 0.0
 
 

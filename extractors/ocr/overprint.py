@@ -79,8 +79,8 @@ def cut_at_lines(
 
 def _is_drawing(dark: NDArray[np.bool_]) -> bool:
     """Whether the darker ink of a drawing is the drawing itself, one piece that is as tall as all of it."""
-    tallest = int(pieces_of(np.asarray(dark, np.uint8)).stats[1:, 3].max(initial=0))
-    return tallest > _WHOLE * dark.shape[0]
+    heights = pieces_of(np.asarray(dark, np.uint8)).stats[1:, 3].tolist()
+    return max(heights, default=0) > _WHOLE * float(dark.shape[0])
 
 
 def _cut(

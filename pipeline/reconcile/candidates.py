@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from normalizers.numerals import any_digit_misreadings
+from normalizers.numerals import any_digit_misreadings, to_arabic
 from pipeline.reconcile.evidence import evidence, is_told, is_unsure, seen, slips, voices
 from pipeline.reconcile.readings import FULL_SCORE, Reading, hundredths
 from pipeline.reconcile.settings import settings
@@ -40,6 +40,12 @@ class Candidate:
     def plausible(self) -> bool:
         """Whether a reader may take the value for the one that was read."""
         return self.kind != OTHER_DIGIT
+
+    @property
+    def changes_digits(self) -> bool:
+        """Whether other digits were read: a point that was lost or moved is no such change."""
+        read = "".join(letter for letter in to_arabic(self.reading.raw) if letter.isdigit())
+        return not self.printed and read.strip("0") != str(self.value).strip("0")
 
 
 def printed_candidates(code: str, readings: tuple[Reading, ...], possible: frozenset[int] | None) -> list[Candidate]:

@@ -21,18 +21,33 @@ def statuses(settled: Settlement, readings: Readings, framework: Framework) -> d
     """Status of every chosen value."""
     suspects = {code for check in settled.failing for code in check.weights if not _vindicated(settled, check, code)}
     tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
-    found: dict[str, Status] = {}
-    for code, candidate in settled.chosen.items():
-        doubtful = code in suspects or code in tables or _doubted(settled, code) or is_open(settled, readings, code)
-        if doubtful or _undecided(settled, readings, framework, code):
-            found[code] = Status.CONFLICT
-        elif not candidate.printed:
-            found[code] = Status.REPAIRED
-        elif any(code in check.weights for check in settled.closing):
-            found[code] = Status.VERIFIED
-        else:
-            found[code] = Status.REPORTED
-    return found
+    unsure = suspects | tables | _forced(settled)
+    unsure |= {
+        code
+        for code in settled.chosen.keys() - unsure
+        if _doubted(settled, code) or is_open(settled, readings, code) or _undecided(settled, readings, framework, code)
+    }
+    proven = {code for check in settled.closing for code in check.weights}
+    return {code: _status(candidate, code in unsure, code in proven) for code, candidate in settled.chosen.items()}
+
+
+def _status(candidate: Candidate, unsure: bool, proven: bool) -> Status:
+    if unsure:
+        return Status.CONFLICT
+    if not candidate.printed:
+        return Status.REPAIRED
+    return Status.VERIFIED if proven else Status.REPORTED
+
+
+def _forced(settled: Settlement) -> set[str]:
+    """Codes in sums that close only because the digits of several of their values were changed: that proves none.
+
+    Two changed values have so many ways to meet one sum that one of them is often found by chance.
+    """
+    changed = {code for code, candidate in settled.chosen.items() if candidate.changes_digits}
+    weak = [check for check in settled.closing if len(changed & check.weights.keys()) > 1]
+    sound = {code for check in settled.closing if check not in weak for code in check.weights}
+    return {code for check in weak for code in check.weights} - sound
 
 
 def _vindicated(settled: Settlement, failing: Check, code: str) -> bool:
