@@ -35,6 +35,7 @@ class Checkbox:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     box: re.Pattern[str]
+    unclear: re.Pattern[str]
     phrases: Mapping[str, str]
     answers: Mapping[str, bool]
     short: int
@@ -50,6 +51,7 @@ def _rules() -> _Rules:
     empty = f"[{''.join(boxes['empty'])}]|\\[ {{0,5}}\\]|(?<![^\\s])\\( {{0,5}}\\)"
     return _Rules(
         box=re.compile(f"(?P<ticked>{ticked})|(?P<empty>{empty})"),
+        unclear=re.compile(rf"(?<!\S){boxes['unclear']}(?!\S)|^\s*{boxes['unclear']}", re.MULTILINE),
         phrases={fold(phrase): status for status, words in data["status"].items() for phrase in words},
         answers={fold(word): key == "yes" for key, words in data["answer"].items() for word in words},
         short=limits["short"],
@@ -75,6 +77,16 @@ def find_checkboxes(text: str) -> list[Checkbox]:
     Where a line begins with words and ends with a box, the words stand before their boxes.
     """
     return [box for line in text.split("\n") for box in _line_boxes(line)]
+
+
+def has_unclear_box(text: str) -> bool:
+    """Whether a box stands in a text of which its reader could not say whether it is ticked."""
+    return _rules().unclear.search(text) is not None
+
+
+def emptied(text: str) -> str:
+    """The text with these boxes as empty ones, to find the words beside them."""
+    return _rules().unclear.sub("☐", text)
 
 
 def _statuses_within(folded: str) -> set[str]:

@@ -44,6 +44,7 @@ NO_DOUBT = frozenset(
         "foreign_agency_text",
         "duplicate_document",
         "status_ambiguous",
+        "tick_unclear",
         "measure_column_unknown",
         "row_unmapped",
     }

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 FIELDS = ("checked", "status")
 OUTCOMES = ("right", "wrong", "noticed", "lost", "extra")
-_NAMED = "status_ambiguous"  # a finding on a measure, by its title
+_NAMED = frozenset({"status_ambiguous", "tick_unclear"})  # findings on a measure, by its title
 _PAGES = frozenset({"unreadable_page", "hardly_read_page"})
 
 
@@ -88,7 +88,7 @@ def _is_noticed(row: Row | None, findings: Iterable[Row]) -> bool:
     """Whether a finding names the row or its page; without a row, any page."""
     return any(
         finding["subject"] == row["title"]
-        if row and finding["code"] == _NAMED
+        if row and finding["code"] in _NAMED
         else finding["code"] in _PAGES and (row is None or finding["page"] == row["page_first"])
         for finding in findings
     )

@@ -190,6 +190,8 @@ def _findings(subject: Subject, progress: Progress, title: str, place: Position)
         )
     if progress.ticked is not None:
         found.append(finding("status_ambiguous", title, found=str(progress.ticked), page=place.page, line=place.line))
+    if progress.unclear:
+        found.append(finding("tick_unclear", title, page=place.page, line=place.line))
     return tuple(found)
 
 

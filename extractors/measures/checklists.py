@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from extractors.document import TICKED, UNTICKED, Document, Table, TextBlock, TextKind
 from extractors.facts import DocumentKind, Identity, Measure, MeasureKind
+from extractors.findings import Finding, finding
 from extractors.measures.build import Reading, framework_years
 from extractors.measures.subjects import Subject, subject_of_cell
 from extractors.measures.vocabulary import vocabulary
@@ -18,11 +19,11 @@ from extractors.measures.wording import one_line
 from normalizers.framework import framework
 from normalizers.items import find_item_codes
 from normalizers.label_parts import PREFIX
-from normalizers.status import find_checkboxes, parse_answer
+from normalizers.status import find_checkboxes, has_unclear_box, parse_answer
 from normalizers.thai import fold
 
 _BOXES = re.compile(f"[{TICKED}{UNTICKED}]")
-_LEADING_BOX = re.compile(rf"^[\s\-•]*(?:[{TICKED}{UNTICKED}]\s*)?")
+_LEADING_BOX = re.compile(rf"^[\s\-•]*(?:[{TICKED}{UNTICKED}]\s*|\ufffd\s+)?")
 _ITEM_NUMBER = re.compile(r"\(?(\d{1,2})(?P<style>[.)])(?!\d)\s*")
 _SUB_NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s|[ก-๙])\s*")
 _SKIPPED_NUMBERS = 2  # numbers that reading may have lost between two items
@@ -159,8 +160,22 @@ def _reason(lines: list[TextBlock]) -> str | None:
     return None
 
 
+def _answering(item: Item, answers: list[TextBlock]) -> str:
+    """The lines whose boxes say whether an item is ticked."""
+    return "\n".join([item.block.text, *(block.text for block in answers)])
+
+
+def unclear_tick(measure: Measure, boxes: str) -> tuple[Finding, ...]:
+    """A finding where it cannot be said whether one of the boxes of a line is ticked."""
+    if not has_unclear_box(boxes):
+        return ()
+    return (finding("tick_unclear", measure.title, page=measure.position.page, line=measure.position.line),)
+
+
 def _checked(item: Item, answers: list[TextBlock]) -> bool | None:
     """The item's own box, else the ticked box of its answers; without a visible box nothing is known."""
+    if has_unclear_box(_answering(item, answers)):
+        return None
     if find_checkboxes(item.block.text):
         return _box(item.block.text)
     return parse_answer("\n".join(block.text for block in answers if find_checkboxes(block.text)))
@@ -230,6 +245,8 @@ def read_checklists(document: Document, identity: Identity) -> list[tuple[int, R
             continue
         subject = subject_of_cell(section.heading.text, framework_years(identity), counted=False)
         if subject.indicators:
-            measures = (_measure(item, subject, identity) for item in items)
-            readings += [(section.index, Reading(measure, ())) for measure in measures]
+            for item in items:
+                measure = _measure(item, subject, identity)
+                notes = unclear_tick(measure, _answering(item, _answers(item)))
+                readings.append((section.index, Reading(measure, notes)))
     return readings

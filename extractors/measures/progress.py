@@ -9,7 +9,15 @@ from extractors.measures.columns import Layout
 from extractors.measures.rows import LogicalRow
 from extractors.measures.timing import is_mark
 from extractors.measures.vocabulary import Field
-from normalizers.status import Checkbox, count_ticked_status_boxes, find_checkboxes, parse_status, unwrapped_boxes
+from normalizers.status import (
+    Checkbox,
+    count_ticked_status_boxes,
+    emptied,
+    find_checkboxes,
+    has_unclear_box,
+    parse_status,
+    unwrapped_boxes,
+)
 from normalizers.thai import fold
 
 _LONGEST_STATUS = 40  # letters beside a status box beyond which they say more than the status
@@ -17,11 +25,15 @@ _LONGEST_STATUS = 40  # letters beside a status box beyond which they say more t
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Free text without the boxes, the status, and the number of ticked status boxes where it is not one."""
+    """Free text without the boxes, the status, and the number of ticked status boxes where it is not one.
+
+    ``unclear``: of one of these boxes it cannot be said whether it is ticked, so there is no status.
+    """
 
     text: str | None
     status: str | None
     ticked: int | None = None
+    unclear: bool = False
 
 
 def _status_of(box: Checkbox) -> str | None:
@@ -76,6 +88,9 @@ def read_progress(row: LogicalRow, layout: Layout) -> Progress:
     by_column = _status_columns(row, layout)
     told = [c for c in layout.columns(Field.SUMMARY, Field.PROGRESS, Field.STATUS) if c not in by_column]
     text = unwrapped_boxes(row.text(tuple(told)))
+    boxes = "\n".join([text, row.text(layout.columns(Field.OUTCOME)), *by_column.values()])
+    if has_unclear_box(boxes) and (len(by_column) > 1 or any(map(_status_of, find_checkboxes(emptied(boxes))))):
+        return Progress(_free_text(emptied(text)), None, unclear=True)
     status, ticked = _from_columns(row, layout)
     if status is None and ticked is None:
         status, ticked = _from_boxes(unwrapped_boxes(row.text((*told, *layout.columns(Field.OUTCOME)))))

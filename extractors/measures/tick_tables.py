@@ -14,7 +14,7 @@ from extractors.document import TICKED, UNTICKED, Cell, Document, Position, Tabl
 from extractors.facts import Identity, Measure, MeasureKind
 from extractors.findings import Finding, finding
 from extractors.measures.build import Reading, framework_years, place_of
-from extractors.measures.checklists import ends_section, starts_section
+from extractors.measures.checklists import ends_section, starts_section, unclear_tick
 from extractors.measures.columns import Grid, recognise
 from extractors.measures.subjects import NOTHING, Subject, subject_of_cell
 from extractors.measures.timing import is_mark
@@ -23,7 +23,7 @@ from extractors.measures.wording import one_line
 from normalizers.label_parts import PREFIX
 from normalizers.numbering import leading_number
 from normalizers.numerals import to_arabic
-from normalizers.status import parse_answer
+from normalizers.status import has_unclear_box, parse_answer
 from normalizers.thai import fold
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
@@ -105,7 +105,8 @@ def _read(table: Table, form: _Form, above: Subject, identity: Identity) -> Iter
     notes = tuple(_lost_columns(grid, form, frozenset(form.others) - named))
     for row, subject in rows:
         if subject.indicators and fold(_text(row[form.item])):
-            yield Reading(_measure(row, form, subject, identity), notes)
+            measure = _measure(row, form, subject, identity)
+            yield Reading(measure, (*notes, *unclear_tick(measure, _answer_cells(row, form))))
             notes = ()
 
 
@@ -138,8 +139,14 @@ def _mark(text: str) -> int:
     return 1 if set(signs) <= set(vocabulary().rows["crosses"]) else 2
 
 
+def _answer_cells(row: list[Cell | None], form: _Form) -> str:
+    return f"{_text(row[form.yes])}\n{_text(row[form.no])}"
+
+
 def _checked(row: list[Cell | None], form: _Form) -> bool | None:
     """The one column that is ticked; a lone cross is plain below "no" only."""
+    if has_unclear_box(_answer_cells(row, form)):
+        return None
     yes, no = _mark(_text(row[form.yes])), _mark(_text(row[form.no]))
     return None if yes == no or (yes == 1 and not no) else yes > no
 

@@ -12,6 +12,7 @@ from extractors.ocr.errors import BACKEND_FAILED, BackendError
 from extractors.ocr.images import PageImage
 from extractors.ocr.line_finder import find_lines
 from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
+from extractors.ocr.pen_marks import with_pen_marks
 from extractors.ocr.rules import rules_of
 from extractors.ocr.slips import without_slips
 from extractors.ocr.straighten import StraightPage, straighten
@@ -102,7 +103,7 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     scale = page.plane.scale
     cells = [_pixels(place.box, scale) for lattice in lattices for place in lattice.places]
     tables = [_pixels(lattice.box, scale) for lattice in lattices]
-    boxes = find_boxes(ruled.pixels, scale)
+    boxes = with_pen_marks(find_boxes(page.pixels, ruled.pixels, scale), page)
     lines = find_lines(without_boxes(ruled.pixels, boxes), cells, tables, scale)
     read = list(zip(lines, reader.lines(lines), strict=True))
     clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]

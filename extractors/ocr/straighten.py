@@ -38,12 +38,15 @@ class StraightPage:
     """A levelled grey page (ink dark on 255) whose text runs to the right, and its plane.
 
     ``turned`` are the quarter turns counterclockwise that were needed (in degrees), ``tilt`` what was left after them.
+    ``image`` is the page as it came, ``back`` the affine map (2 x 3) from pixels of this page to its pixels.
     """
 
     pixels: Pixels
     plane: Plane
     turned: int
     tilt: float
+    image: PageImage
+    back: np.ndarray
 
     @property
     def dpi(self) -> float:
@@ -91,7 +94,8 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     factor = _factor(image.dpi)
     pixels, forward = _warped(upright, tilt, factor)
     scale = image.dpi / POINTS * factor
-    return StraightPage(pixels, _plane(image, grey.shape, turn, forward, pixels.shape, scale), turn, tilt)
+    back = _back(grey.shape, turn, forward)
+    return StraightPage(pixels, _plane(image, back, pixels.shape, scale), turn, tilt, image, back[:2])
 
 
 def lifted(pixels: Pixels, dpi: float) -> Pixels:
@@ -211,9 +215,8 @@ def _warped(upright: Pixels, tilt: float, factor: float) -> tuple[Pixels, np.nda
     return np.asarray(pixels, np.uint8), forward
 
 
-def _plane(
-    image: PageImage, shape: tuple[int, ...], turn: int, forward: np.ndarray, new: tuple[int, ...], scale: float
-) -> Plane:
+def _back(shape: tuple[int, ...], turn: int, forward: np.ndarray) -> np.ndarray:
+    """The map (3 x 3) from pixels of the straight page to those of the image as it came."""
     down, across = shape[:2]
     quarter = {  # from pixels of the turned image back to those of the image as it came
         0: [[1, 0, 0], [0, 1, 0]],
@@ -221,8 +224,12 @@ def _plane(
         180: [[-1, 0, across], [0, -1, down]],
         270: [[0, 1, 0], [-1, 0, down]],
     }[turn]
-    to_image = np.vstack([np.array(quarter, np.float64), [0, 0, 1]]) @ np.linalg.inv(forward)
+    return np.asarray(np.vstack([np.array(quarter, np.float64), [0, 0, 1]]) @ np.linalg.inv(forward))
+
+
+def _plane(image: PageImage, back: np.ndarray, new: tuple[int, ...], scale: float) -> Plane:
+    down, across = image.pixels.shape[:2]
     to_points = np.diag([image.width / across, image.height / down, 1.0])
-    matrix = to_points @ to_image @ np.diag([scale, scale, 1.0])
+    matrix = to_points @ back @ np.diag([scale, scale, 1.0])
     rows = tuple(tuple(float(value) for value in row) for row in matrix[:2])
     return Plane(new[1] / scale, new[0] / scale, scale, rows)  # type: ignore[arg-type]  # two rows of three

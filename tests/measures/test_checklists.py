@@ -185,3 +185,25 @@ def test_indicators_in_rows_and_columns_of_a_table_to_tick() -> None:
     )
     found = [(m.indicators, m.title, m.checked) for m in measures_of(columns, PLAN, "form.md")]
     assert found == [((2,), "เผยแพร่แผนจัดซื้อจัดจ้าง", True), ((4,), "มีทะเบียนคุมการยืมทรัพย์สิน", False)]
+
+
+def test_boxes_of_which_it_cannot_be_said_whether_they_are_ticked() -> None:
+    heading = "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ"
+    text = lines(heading, "", "☑ 1. มีทะเบียนคุม", "", "\ufffd 2. มีคู่มือ", "", "☐ 3. มีผู้ดูแล")
+    facts = read_measures(text, PLAN)
+    assert [m.checked for m in facts[0]] == [True, None, False]
+    assert [(f.code, f.subject) for f in facts[1]] == [("tick_unclear", "มีคู่มือ")]
+
+
+def test_an_answer_beside_an_unclear_box_is_none() -> None:
+    text = lines("ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล", "", "- 1. ข้อมูลพื้นฐาน", "  - ☑ มี \ufffd ไม่มี", "- 2. ข่าวสาร", "  - ☑ มี ☐ ไม่มี")
+    facts = read_measures(text, PLAN)
+    assert [m.checked for m in facts[0]] == [None, True]
+    assert [f.code for f in facts[1]] == ["tick_unclear"]
+
+
+def test_unclear_boxes_in_columns_of_answers() -> None:
+    table = TICKS.replace("<td>✓</td><td></td>", "<td>☑</td><td>\ufffd</td>")
+    measures, findings = read_measures("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\n" + table, VISIT)
+    assert [m.checked for m in measures][:2] == [None, False]
+    assert [f.subject for f in findings if f.code == "tick_unclear"] == ["มีแบบประเมินความพึงพอใจ"]

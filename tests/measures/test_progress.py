@@ -117,3 +117,9 @@ def test_boxes_whose_words_a_narrow_cell_wrapped() -> None:
     header = "<tr><th>มาตรการ</th><th>ผู้รับผิดชอบ</th><th>ความก้าวหน้า</th></tr>"
     (measure,) = measures_of(f"<table>{header}<tr><td>อบรม</td><td>กองช่าง</td><td>{cell}</td></tr></table>")
     assert (measure.status, measure.progress) == ("in_progress", "แจ้งเวียนแล้ว")
+
+
+def test_an_unclear_box_leaves_the_status_open() -> None:
+    measures, findings = read_measures(tsv(PROGRESS, row(0).replace("☐ ยัง", "\ufffd ยัง")))
+    assert (measures[0].status, measures[0].progress) == (None, "- แจ้งเวียนแล้ว")
+    assert [(finding.code, finding.subject) for finding in findings] == [("tick_unclear", "การใช้อำนาจ")]

@@ -64,7 +64,7 @@ def form(*marks: Draw, side: int = SIDE, gap: int = 120) -> Pixels:
 
 
 def read(pixels: Pixels) -> list[str]:
-    return [item.text for item in find_boxes(pixels, SCALE)]
+    return [item.text for item in find_boxes(pixels, pixels, SCALE)]
 
 
 ALL = (nothing, tick, large_tick, cross, filling, stain)
@@ -79,11 +79,13 @@ def test_empty_ticked_crossed_filled_and_stained() -> None:
 def test_on_a_crooked_page_with_noise(degrees: float) -> None:
     noise = np.random.default_rng(3).normal(0, 12, (1500, 1200))
     crooked = np.clip(tilted(form(*ALL[:-1]), degrees) + noise, 0, 255).astype(np.uint8)
-    assert read(rules_of(straighten(page(crooked))).pixels) == MEANT[:-1]
+    straight = straighten(page(crooked))
+    boxes = find_boxes(straight.pixels, rules_of(straight).pixels, SCALE)
+    assert [item.text for item in boxes] == MEANT[:-1]
 
 
 def test_their_places() -> None:
-    (found,) = find_boxes(form(nothing), SCALE)
+    (found,) = find_boxes(form(nothing), form(nothing), SCALE)
     box = found.box
     assert max(abs(box.x0 - 150), abs(box.y0 - 200), abs(box.x1 - 181), abs(box.y1 - 231)) <= 1
 
@@ -132,7 +134,7 @@ def test_small_cells_are_no_boxes() -> None:
 
 def test_boxes_are_taken_out_with_their_marks_and_words_stay() -> None:
     pixels = form(large_tick)
-    left = without_boxes(pixels, find_boxes(pixels, SCALE))
+    left = without_boxes(pixels, find_boxes(pixels, pixels, SCALE))
     assert int(left[:, :220].min()) == 255
     assert (left[:, 220:] == pixels[:, 220:]).all()
 
@@ -160,3 +162,67 @@ class Reader:
 def test_boxes_stand_beside_their_words() -> None:
     draft = read_page(page(tilted(form(tick, nothing), 1.0)), 1, Reader(), DEFAULT_LIMITS)
     assert [line.text for line in lines_in(draft.regions)] == [f"{TICKED} {THAI}", f"{UNTICKED} {THAI}"]
+
+
+def rounded(pixels: NDArray[np.uint8], x: int, y: int, mark: Draw) -> None:
+    """A frame with rounded corners in place of the one at x, y."""
+    pixels[y - 3 : y + SIDE + 4, x - 3 : x + SIDE + 4] = 255
+    radius, ink = 5, {"color": 0, "thickness": 2, "lineType": cv2.LINE_AA}
+    for at in (y, y + SIDE):
+        cv2.line(pixels, (x + radius, at), (x + SIDE - radius, at), **ink)
+    for at in (x, x + SIDE):
+        cv2.line(pixels, (at, y + radius), (at, y + SIDE - radius), **ink)
+    for right, down, angle in ((0, 0, 180), (1, 0, 270), (1, 1, 0), (0, 1, 90)):
+        middle = (x + radius + right * (SIDE - 2 * radius), y + radius + down * (SIDE - 2 * radius))
+        cv2.ellipse(pixels, middle, (radius, radius), angle, 0, 90, **ink)
+    mark(pixels, x, y)
+
+
+def test_frames_with_rounded_corners_where_several_are_empty() -> None:
+    pixels = form(nothing, nothing, nothing, nothing, nothing)
+    for index, mark in enumerate((nothing, tick, nothing, cross, nothing)):
+        rounded(pixels, 150, 200 + 120 * index, mark)
+    assert read(pixels) == [UNTICKED, TICKED, UNTICKED, TICKED, UNTICKED]
+
+
+def test_circles_are_no_boxes() -> None:
+    pixels = np.full((600, 300), 255, np.uint8)
+    for y in (100, 200, 300, 400):
+        cv2.circle(pixels, (115, y), 15, 0, 2, cv2.LINE_AA)
+    assert read(pixels) == []
+
+
+def test_a_box_close_to_a_rule_of_a_table() -> None:
+    pixels = form(nothing, tick)
+    for top in (192, 240, 312, 360):
+        cv2.line(pixels, (100, top), (700, top), 0, 3)
+    cv2.line(pixels, (100, 192), (100, 360), 0, 3)
+    cv2.line(pixels, (700, 192), (700, 360), 0, 3)
+    straight = straighten(page(pixels), 0)
+    boxes = find_boxes(straight.pixels, rules_of(straight).pixels, SCALE)
+    assert [item.text for item in boxes] == [UNTICKED, TICKED]
+
+
+def test_boxes_between_words_are_found_where_others_have_room() -> None:
+    pixels = form(nothing, tick)
+    for top in (200, 320):
+        pixels[top - 10 : top + 50, 200:] = 255
+        cv2.rectangle(pixels, (300, top), (300 + SIDE, top + SIDE), 0, 2)
+        for x in (230, 340):
+            cv2.putText(pixels, "um", (x, top + 26), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 2, cv2.LINE_AA)
+        pixels[top - 5 : top + 40, 292:299] = 255
+    assert sum(item == UNTICKED for item in read(pixels)) == 3
+
+
+def test_the_inside_of_a_thick_frame_is_empty() -> None:
+    pixels = form(nothing, nothing)
+    for top in (200, 320):
+        cv2.rectangle(pixels, (150, top), (150 + SIDE, top + SIDE), 0, 2)
+        pixels[top + 2 : top + SIDE - 1, 150 : 150 + 5] = 0
+    assert read(pixels) == [UNTICKED, UNTICKED]
+
+
+def test_what_runs_over_a_box_is_no_tick() -> None:
+    pixels = form(nothing, tick)
+    cv2.line(pixels, (75, 290), (230, 163), 0, 2, cv2.LINE_AA)
+    assert read(pixels) == [LOST, TICKED]
