@@ -19,7 +19,7 @@ from torch import nn
 from extractors.ocr.reader import model
 from extractors.ocr.reader.decode import NUMBER, Reading, reading_of
 from training.network import Reader
-from training.samples import Sample, Samples
+from training.samples import FOUND_FOLDER, Sample, Samples
 
 _FOLDER = Path(model.__file__).parent
 _KINDS = ("thai", "arabic", "text")
@@ -40,7 +40,7 @@ def main() -> int:
     network.load_state_dict(torch.load(options.state / "checkpoint.pt", weights_only=True)["mean"])
     write_onnx(network.eval(), _FOLDER / "reader.onnx")
     _write(dict.fromkeys(_KINDS, (1.0, 0.0)))
-    source = Samples("validation", options.seed + 991)
+    source = Samples("validation", options.seed + 991, scanned=options.state / FOUND_FOLDER)
     _write(fitted(source.sample() for _ in range(options.samples)))
     return 0
 

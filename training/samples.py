@@ -61,7 +61,7 @@ class Samples:
     def __init__(self, part: str, seed: int, longest: int = 48, scanned: Path | None = None) -> None:
         cv2.setNumThreads(1)
         self.longest = longest  # letters of a text without marks
-        self.found = Found(scanned) if scanned else None
+        self.found = Found(scanned, part) if scanned else None
         self.chance = random.Random(seed)
         self.rng = np.random.default_rng(seed)
         self.texts = Texts(self.chance)
@@ -120,10 +120,10 @@ class Samples:
 
 
 class Found:
-    """Strips of scanned sheets (``training.scanned``), as many as there are by now."""
+    """Strips of scanned sheets (``training.scanned``) in the fonts of one part, as many as there are by now."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, part: str) -> None:
+        self.folder, self.part = folder, part
         self.files: set[Path] = set()
         self.samples: list[Sample] = []
         self.asked = 0
@@ -131,7 +131,7 @@ class Found:
     def sample(self, chance: random.Random) -> Sample | None:
         """One of them, paler or darker by chance; None where there are none."""
         if self.asked % _AGAIN == 0:
-            for path in sorted(set(self.folder.glob("*.npz")) - self.files):
+            for path in sorted(set(self.folder.glob(f"{self.part}-*.npz")) - self.files):
                 self.files.add(path)
                 self.samples += load(path)
         self.asked += 1

@@ -58,6 +58,7 @@ _LEAST_INK = (0.02, 0.3)  # of a square of a body: a zone with less has none; of
 _WIDE = (200, WIDTHS[-1] - 2 * MARGIN)  # pixels of the pieces of a long strip
 _FREE = 0.15  # ink of a column, in pixels: strips are cut where there is none
 _FILE = 25  # sheets to a file
+_VALIDATION = 6  # sheets of the training part to one of the validation part
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,12 @@ def main() -> int:
     options = _options()
     folder = options.state / FOUND_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(options.first, options.first + -(-options.sheets // _FILE)):
-        path = folder / f"{options.part}-{number:05}.npz"
-        if not path.exists():
-            chance = random.Random(f"{options.part} {options.seed} {number}")
-            save(path, [sample for _ in range(_FILE) for sample in strips(Sheets(options.part, chance), chance)])
+    for part, sheets in (("train", options.sheets), ("validation", options.sheets // _VALIDATION)):
+        for number in range(-(-sheets // _FILE)):
+            path = folder / f"{part}-{number:05}.npz"
+            if not path.exists():
+                chance = random.Random(f"{part} {options.seed} {number}")
+                save(path, [sample for _ in range(_FILE) for sample in strips(Sheets(part, chance), chance)])
     return 0
 
 
@@ -258,8 +260,6 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m training.scanned", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--state", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
     parser.add_argument("--sheets", type=int, default=600)
-    parser.add_argument("--first", type=int, default=0, help="number of the first file, for several runs side by side")
-    parser.add_argument("--part", default="train")
     parser.add_argument("--seed", type=int, default=5)
     return parser.parse_args()
 

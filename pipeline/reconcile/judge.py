@@ -21,11 +21,12 @@ def statuses(settled: Settlement, readings: Readings, framework: Framework) -> d
     """Status of every chosen value."""
     suspects = {code for check in settled.failing for code in check.weights if not _vindicated(settled, check, code)}
     tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
-    unsure = suspects | tables | _forced(settled)
+    left_open = {code for code in settled.chosen if is_open(settled, readings, code)}
+    unsure = suspects | tables | left_open | _forced(settled, left_open)
     unsure |= {
         code
         for code in settled.chosen.keys() - unsure
-        if _doubted(settled, code) or is_open(settled, readings, code) or _undecided(settled, readings, framework, code)
+        if _doubted(settled, code) or _undecided(settled, readings, framework, code)
     }
     proven = {code for check in settled.closing for code in check.weights}
     return {code: _status(candidate, code in unsure, code in proven) for code, candidate in settled.chosen.items()}
@@ -39,13 +40,13 @@ def _status(candidate: Candidate, unsure: bool, proven: bool) -> Status:
     return Status.VERIFIED if proven else Status.REPORTED
 
 
-def _forced(settled: Settlement) -> set[str]:
-    """Codes in sums that close only because the digits of several of their values were changed: that proves none.
+def _forced(settled: Settlement, left_open: set[str]) -> set[str]:
+    """Codes in sums that close only because digits of several values, or of one that is still open, were changed.
 
-    Two changed values have so many ways to meet one sum that one of them is often found by chance.
+    Such a sum proves nothing: two changed values have so many ways to meet it that one is often found by chance.
     """
     changed = {code for code, candidate in settled.chosen.items() if candidate.changes_digits}
-    weak = [check for check in settled.closing if len(changed & check.weights.keys()) > 1]
+    weak = [c for c in settled.closing if len(changed & c.weights.keys()) > 1 or changed & left_open & c.weights.keys()]
     sound = {code for check in settled.closing if check not in weak for code in check.weights}
     return {code for check in weak for code in check.weights} - sound
 

@@ -52,10 +52,12 @@ def test_files_give_back_what_was_saved(tmp_path: Path) -> None:
 
 
 def test_training_takes_up_what_is_there(tmp_path: Path) -> None:
-    assert Found(tmp_path).sample(random.Random(1)) is None
-    (sample,) = (Sample(np.ones((HEIGHT, 40), np.float32), "๕", np.array([20.0], np.float32), "drawn"),)
-    save(tmp_path / "one.npz", [sample])
-    found = Found(tmp_path).sample(random.Random(1))
+    assert Found(tmp_path, "train").sample(random.Random(1)) is None
+    sample = Sample(np.ones((HEIGHT, 40), np.float32), "๕", np.array([20.0], np.float32), "drawn")
+    save(tmp_path / "test-00000.npz", [sample])
+    assert Found(tmp_path, "train").sample(random.Random(1)) is None
+    save(tmp_path / "train-00000.npz", [sample])
+    found = Found(tmp_path, "train").sample(random.Random(1))
     assert found is not None
     assert found.text == "๕"
     assert float(found.strip.max()) == pytest.approx(1.0, abs=0.15)
