@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from extractors.scores.vocabulary import settings
@@ -16,11 +17,10 @@ _ORIGIN_REACH = 60  # letters before a number in which the words stand that it i
 
 
 def score_numbers(text: str) -> list[Number]:
-    """The numbers of a text that are printed as points, each of which stands for itself."""
+    """The numbers of a text that are printed as points."""
     found = find_numbers(text)
     tails = {number.end + 1 for number in found if torn_tail(text, number)}
-    numbers = [number for number in found if number.start not in tails and _score_form(number, text)]
-    return _without_enumerations(text, numbers)
+    return [number for number in found if number.start not in tails and _score_form(number, text)]
 
 
 def without_asides(text: str) -> str:
@@ -50,8 +50,11 @@ def _former_from(text: str, number: Number) -> int | None:
     return origin[-1].start() if origin and rules.became.match(text, number.end) else None
 
 
-def _without_enumerations(text: str, numbers: list[Number]) -> list[Number]:
-    """The numbers without those that stand in a row: whose each is, only their order says ("… ตามลำดับ")."""
+def without_enumerations(text: str, numbers: list[Number], kept: Collection[int]) -> list[Number]:
+    """The numbers without those that stand in a row: whose each is, only their order says ("… ตามลำดับ").
+
+    ``kept`` are the places of those whose order is understood.
+    """
     enumeration = settings().sentences.enumeration
     joined = {
         place
@@ -59,7 +62,7 @@ def _without_enumerations(text: str, numbers: list[Number]) -> list[Number]:
         if first.decimals == second.decimals and enumeration.fullmatch(text, first.end, second.start)
         for place in (first.start, second.start)
     }
-    return [number for number in numbers if number.start not in joined]
+    return [number for number in numbers if number.start not in joined or number.start in kept]
 
 
 def _score_form(number: Number, text: str) -> bool:

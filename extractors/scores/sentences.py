@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import NumberReadings, Position
 from extractors.facts import Context
+from extractors.scores.in_order import years_in_order
 from extractors.scores.printed import (
     lost_point,
     points_follow,
     score_numbers,
     torn_tail,
     without_asides,
+    without_enumerations,
     without_years,
 )
 from extractors.scores.subjects import Subject, SubjectKind, find_subjects
@@ -72,10 +74,12 @@ def statements(unit: Unit) -> Iterator[Statement]:
     numbers = score_numbers(text)
     if not numbers:
         return
-    unit = replace(unit, text=text, told=told_years(text, numbers))
-    subjects = find_subjects(unit.text, unit.own_names)
+    subjects = find_subjects(text, unit.own_names)
     if not subjects:
         return
+    ordered = years_in_order(text, numbers, subjects)
+    numbers = without_enumerations(text, numbers, ordered)
+    unit = replace(unit, text=text, told=told_years(text, numbers).with_ordered(ordered))
     found = []
     previous = 0
     for number in numbers:
@@ -83,6 +87,10 @@ def statements(unit: Unit) -> Iterator[Statement]:
         if subject is not None and number.start not in unit.told.unclear:
             found.append((number, subject, previous))
         previous = number.end
+    if not ordered.keys() <= {
+        number.start for number, _, _ in found
+    }:  # the words before the first hold for all of them
+        found = [held for held in found if held[0].start not in ordered]
     grades = _grades_of_totals(unit.text, [number for number, subject, _ in found if subject.code == "ITA"])
     for number, subject, previous in found:
         torn = torn_tail(unit.text, number)

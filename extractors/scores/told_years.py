@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise, zip_longest
 
@@ -28,6 +28,10 @@ class ToldYears:
     owned: Mapping[int, Year] = field(default_factory=dict)
     unclear: frozenset[int] = frozenset()
     closed: Mapping[Year, int] = field(default_factory=dict)
+
+    def with_ordered(self, years: Mapping[int, Year]) -> ToldYears:
+        """The same with the years of numbers that are told in the order of their years."""
+        return replace(self, owned={**self.owned, **years}, unclear=self.unclear - years.keys()) if years else self
 
     def own_of(self, number: Number) -> int | None:
         """The year that stands behind a number as its own."""

@@ -113,6 +113,9 @@ class SentenceRules:
     plan_reach: int
     introduction_reach: int
     enumeration: re.Pattern[str]
+    years_listed: re.Pattern[str]
+    bare_year: re.Pattern[str]
+    in_order: re.Pattern[str]
     asides: re.Pattern[str]
     sub_indicator: re.Pattern[str]
     shares: re.Pattern[str]
@@ -213,6 +216,9 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         plan_reach=data["plan_reach"],
         introduction_reach=data["introduction_reach"],
         enumeration=re.compile(data["enumeration"]),
+        years_listed=re.compile(data["years_listed"]),
+        bare_year=re.compile(data["bare_year"]),
+        in_order=re.compile(data["in_order"]),
         asides=_any_of(data["asides"]),
         sub_indicator=re.compile(data["sub_indicator"]),
         shares=re.compile(data["shares"]),

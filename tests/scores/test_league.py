@@ -148,9 +148,9 @@ def test_a_table_cut_by_headings_goes_on_under_its_head() -> None:
 
 def test_rows_that_only_a_label_tells_apart_give_no_scores() -> None:
     rows = [
-        f"อบต.{name}\t{tool}\t9{place}.00"
+        f"อบต.{name}\t{part}\t9{place}.00"
         for name in ("แหลมกลัด", "ห้วงน้ำขาว")
-        for place, tool in enumerate(("IIT", "EIT", "OIT"))
+        for place, part in enumerate(("รอบแรก", "รอบสอง", "รอบสาม"))
     ]
     result = read("\n".join(["หน่วยงาน\tตัวชี้วัด\tคะแนน", *rows]))
     assert result.scores == []

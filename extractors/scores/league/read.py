@@ -16,7 +16,9 @@ from extractors.scores.league.averages import checked_columns
 from extractors.scores.league.bodies import BodyRow, RowKind, rows_of, values_of
 from extractors.scores.league.columns import STRONG, Column
 from extractors.scores.league.layout import Layout, layouts_of, sure_total
+from extractors.scores.league.long_form import widened
 from extractors.scores.league.names import Named, named_rows
+from extractors.scores.league.ranks import out_of_rank
 from extractors.scores.league.sheet import text_of
 from extractors.scores.league.vocabulary import Kind, words
 from extractors.scores.league.weights import weighted_tools
@@ -62,7 +64,7 @@ def read_league(table: Table, around: Surroundings, *, alone: bool = False) -> L
     A table of this form that is of another assessment, of parts of a body, or of averages of places gives no score of
     any body.
     """
-    for layout in layouts_of(table, around.head):
+    for layout in layouts_of(widened(table) or table, around.head):
         rows = rows_of(layout)
         bodies = _without_repeats(layout, [row for row in rows if row.kind is RowKind.BODY])
         if not bodies or not _may_be_bodies(layout, bodies):
@@ -145,6 +147,7 @@ def _read(layout: Layout, rows: Sequence[BodyRow], named: Sequence[Named], aroun
     factors = _factors(layout, bodies, framework(year))
     findings = [item for row in named for item in row.findings]
     findings += checked_columns(layout, rows)
+    findings += out_of_rank(layout, named)
     if any(factor not in (None, 1.0) for factor in factors.values()):
         findings.append(finding("weighted_tool_column", "table", page=_page(layout), fiscal_year=year))
     findings += [

@@ -41,6 +41,8 @@ class TableLimits:
     bare_numbers: int
     grade_share: float
     header_echo: int
+    ranked_rows: int
+    out_of_rank: float
 
 
 @dataclass(frozen=True, slots=True)
