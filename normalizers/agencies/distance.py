@@ -26,6 +26,7 @@ _VOWELS = frozenset("ะาำๅัิีึืุูเแโใไํ")
 _THAI_BLOCK = 0x0E00
 _FOREIGN = 128  # code of every letter outside the Thai block (128 letters), near to none
 _PAD = 129  # code behind the end of a name
+_FEW = 6  # names that are faster compared one by one
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint8]
@@ -123,12 +124,12 @@ def _next_row(row: list[float], letter: str, other: str) -> list[float]:
 
 @cache
 def _tables() -> tuple[Floats, Floats]:
-    """What a lost letter (130) and a changed letter (130, 130) cost, by the codes of ``_coded``."""
+    """What a lost letter costs (130), and a changed one beyond the loss of the other (130, 130), by code."""
     letters = [*(chr(_THAI_BLOCK + code) for code in range(_FOREIGN)), "", ""]
     lost = np.array([_lost(letter) for letter in letters])
     changed = np.array([[0.0 if one == other else _changed(one, other) for other in letters] for one in letters])
     changed[_FOREIGN:, :] = changed[:, _FOREIGN:] = _edit()["unrelated"]
-    return lost, changed
+    return lost, changed - lost
 
 
 def _coded(name: str, width: int) -> list[int]:
@@ -188,20 +189,29 @@ class Names:
         return MappingProxyType(found)
 
     def distances(self, folded: str, indices: npt.NDArray[np.intp]) -> list[float]:
-        """``weighted_distance`` of ``folded`` to the names at ``indices``, for all of them at once, row by row."""
+        """``weighted_distance`` of ``folded`` to the names at ``indices``, for many of them at once, row by row.
+
+        A row holds each cost less that of adding all letters up to its column: so the cheapest way to add letters is
+        the least value so far.
+        """
+        if len(indices) <= _FEW:
+            return [weighted_distance(folded, self.names[index]) for index in indices]
         lost, changed = _tables()
         lengths = self._lengths[indices]
         codes: Codes = self._codes[indices][:, : lengths.max()]
-        added = np.zeros((len(indices), codes.shape[1] + 1))
+        letters = _coded(folded, 0)
+        instead = changed[letters].take(codes, axis=1)
+        row = np.zeros((len(indices), codes.shape[1] + 1))
+        following, swapped = np.empty_like(row), np.empty(codes.shape)
+        for place, code in enumerate(letters):
+            np.add(row, lost[code], out=following)
+            np.add(row[:, :-1], instead[place], out=swapped)
+            np.minimum(following[:, 1:], swapped, out=following[:, 1:])
+            np.minimum.accumulate(following, axis=1, out=row)
+        added = np.zeros(row.shape)
         np.cumsum(lost[codes], axis=1, out=added[:, 1:])
-        row = added.copy()
-        for code in _coded(folded, 0):
-            following = row + lost[code]
-            np.minimum(following[:, 1:], row[:, :-1] + changed[code][codes], out=following[:, 1:])
-            # The cheapest way to add the letters up to each column, for all columns in one sweep.
-            row = np.minimum.accumulate(following - added, axis=1) + added
-        nearest = row[np.arange(len(indices)), lengths]
-        return [round(float(letters), 6) for letters in nearest]
+        last = np.arange(len(indices)), lengths
+        return [round(letters, 6) for letters in (row[last] + added[last]).tolist()]
 
 
 @cache

@@ -73,7 +73,10 @@ def province_cost(printed: str, place: Place) -> float:
 
 
 def _cheapest(points: Mapping[str, float], keys: Sequence[str]) -> float:
-    return min([points.get(key, points[""]) for key in keys], default=points[""])
+    far = points[""]
+    if len(keys) == 1:
+        return points.get(keys[0], far)
+    return min([points.get(key, far) for key in keys], default=far)
 
 
 @lru_cache(maxsize=8192)
@@ -103,6 +106,9 @@ class Costs:
         self._level = level
         self._votes = votes
         self._extra = score("consistency")
+        self._names: list[_Reading] | None = None
+        self._amphoes: list[_Reading] | None = None
+        self._provinces: list[_Reading] | None = None
         self._by_name: dict[tuple[str, ...], tuple[float, float]] = {}
         self._by_amphoe: dict[tuple[str, ...], tuple[float, float]] = {}
         self._by_province: dict[tuple[str, ...], tuple[float, float]] = {}
@@ -118,8 +124,11 @@ class Costs:
         What even the best readings leave unexplained counts extra: one name misread again and again must not outvote
         a place that fits name, amphoe and province each at least once.
         """
-        fields = (self._name(place), self._amphoe(place), self._province(place))
-        return (sum(total for total, _ in fields) + self._extra * sum(own for _, own in fields)) / (1 + self._extra)
+        name = self._by_name.get(place.keys) or self._name(place)
+        amphoe = self._by_amphoe.get(place.amphoe_keys) or self._amphoe(place)
+        province = self._by_province.get(place.province_keys) or self._province(place)
+        total, own = name[0] + amphoe[0] + province[0], name[1] + amphoe[1] + province[1]
+        return (total + self._extra * own) / (1 + self._extra)
 
     def own(self, place: Place) -> float:
         """What is left unexplained by the best reading of each field: how far the place is from the print.
@@ -132,34 +141,58 @@ class Costs:
     def _name(self, place: Place) -> tuple[float, float]:
         known = self._by_name.get(place.keys)
         if known is None:
-            costs = [(weight, name_cost(self._level, name, place)) for name, weight in self._votes.name.items()]
-            best = min((cost for _, cost in costs), default=score("cap"))
-            known = self._by_name[place.keys] = (sum(weight * cost for weight, cost in costs), best)
+            if self._names is None:
+                names = self._votes.name.items()
+                self._names = [_Reading(weight, _name_points(self._level, name)) for name, weight in names]
+            costs = [(reading.weight, _cheapest(reading.points, place.keys)) for reading in self._names]
+            best = min([cost for _, cost in costs], default=score("cap"))
+            known = self._by_name[place.keys] = (sum([weight * cost for weight, cost in costs]), best)
         return known
 
     def _amphoe(self, place: Place) -> tuple[float, float]:
         known = self._by_amphoe.get(place.amphoe_keys)
         if known is None:
-            total, own = _area(AMPHOE, self._votes.amphoe, place.amphoe_keys)
+            if self._amphoes is None:
+                self._amphoes = _readings(AMPHOE, self._votes.amphoe)
+            total, own = _area(self._amphoes, place.amphoe_keys)
             known = self._by_amphoe[place.amphoe_keys] = (total, own if place.amphoe else 0.0)
         return known
 
     def _province(self, place: Place) -> tuple[float, float]:
         known = self._by_province.get(place.province_keys)
         if known is None:
-            known = self._by_province[place.province_keys] = _area(PROVINCE, self._votes.province, place.province_keys)
+            if self._provinces is None:
+                self._provinces = _readings(PROVINCE, self._votes.province)
+            known = self._by_province[place.province_keys] = _area(self._provinces, place.province_keys)
         return known
 
 
-def _area(field: str, votes: Mapping[str, float], keys: tuple[str, ...]) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One string of a field: its weight, its points, and those to the nearest real name with what they say (areas)."""
+
+    weight: float
+    points: Mapping[str, float]
+    least: float = 0.0
+    garbage: float = 0.0
+
+
+def _readings(field: str, votes: Mapping[str, float]) -> list[_Reading]:
+    garbage, found = score("garbage"), []
+    for printed, weight in votes.items():
+        least = _least(field, printed)
+        found.append(_Reading(weight, _area_points(field, printed), least, min(least, garbage)))
+    return found
+
+
+def _area(readings: Sequence[_Reading], keys: tuple[str, ...]) -> tuple[float, float]:
     """All votes of a field against an area, and what its best reading leaves unexplained."""
-    costs = [(printed, weight, _cheapest(_area_points(field, printed), keys)) for printed, weight in votes.items()]
-    own = min((_contradiction(cost, _least(field, printed)) for printed, _, cost in costs), default=0.0)
-    return sum(weight * cost for _, weight, cost in costs), own
-
-
-def _contradiction(cost: float, least: float) -> float:
-    return max(0.0, cost - least) + min(least, score("garbage"))
+    total, own = 0.0, math.inf
+    for reading in readings:
+        cost = _cheapest(reading.points, keys)
+        total += reading.weight * cost
+        own = min(own, max(0.0, cost - reading.least) + reading.garbage)
+    return total, own if readings else 0.0
 
 
 @lru_cache(maxsize=8192)
