@@ -26,6 +26,7 @@ from normalizers.numerals import to_arabic
 from normalizers.status import has_unclear_box, parse_answer
 from normalizers.thai import fold
 
+_LEAST_BOXES = 3  # rows with a box for each answer, before a column without an answer in its head is taken for one
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
 
 
@@ -66,9 +67,34 @@ def _form_of(table: Table) -> _Form | None:
     grid = table.grid()
     for row in range(min(vocabulary().recognition["header_rows"], len(grid) - 1)):
         answers = [parse_answer(text) if not _boxed(text := _text(cell)) else None for cell in grid[row]]
+        if sorted(answer for answer in answers if answer is not None) in ([True], [False]):
+            answers = _completed(grid, row, answers)
         if answers.count(True) == 1 and answers.count(False) == 1 and recognise(table) is None:
             return _columns(grid, row, answers.index(True), answers.index(False))
     return None
+
+
+def _completed(grid: Grid, header: int, answers: list[bool | None]) -> list[bool | None]:
+    """The answers with the other one, whose head was misread: the column beside it that has a box in the same rows."""
+    known = next(column for column, answer in enumerate(answers) if answer is not None)
+    rows = grid[header + 1 :]
+
+    def boxed(column: int) -> set[int]:
+        return {place for place, row in enumerate(rows) if _is_box(_text(row[column]))}
+
+    others = [
+        column
+        for column in (known - 1, known + 1)
+        if 0 <= column < len(answers)
+        and len(boxed(known)) >= _LEAST_BOXES
+        and boxed(column) == boxed(known)
+        and match_header(_text(grid[header][column])) is None
+    ]
+    return answers if len(others) != 1 else [not answers[known] if i in others else a for i, a in enumerate(answers)]
+
+
+def _is_box(text: str) -> bool:
+    return text.strip() in (TICKED, UNTICKED)
 
 
 def _boxed(text: str) -> bool:

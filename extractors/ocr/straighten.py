@@ -28,6 +28,7 @@ _POINTS_OF_INK = 300_000  # so many pixels of ink settle an angle; leaving pixel
 _SOFT = 5  # pixels of the small image: stems of letters make sharp steps in columns, lines make wide ones
 _SIDEWAYS = 1.1  # how much clearer lines must be down the page than across it
 _LEAST_INK = 200
+_BOX, _EVEN = 9, 0.15  # pixels of the small image: a box to tick is wider; share of it by which height and width differ
 _GREY = 20  # difference of channels that JPEG gives to black ink as well
 _LIFT = 0.45  # of the colour above it is added: a stamp goes, letters in navy blue still stand
 _PAPER = 0.02  # of the page's side: letters are narrower than that, so the lightest within is paper
@@ -171,14 +172,23 @@ def _runs_down(grey: Pixels) -> bool:
 
 
 def _without_rules(grey: Pixels) -> Pixels:
-    """The page without long straight strokes, which run both ways in a table."""
+    """The page without what has straight sides both ways: the rules of tables, and boxes to tick."""
     small = _small(grey)
     dark = np.asarray(small < _INK, np.uint8)
     long = max(15, min(small.shape) // 18)
     rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     rules |= cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    rules = cv2.dilate(rules, np.ones((3, 3), np.uint8)) | _squares(dark & ~rules)
     return np.where(rules > 0, 255, small).astype(np.uint8)
+
+
+def _squares(dark: Pixels) -> Pixels:
+    """What hangs together and is as high as wide: in columns, the sides of boxes are sharper than lines of text."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    width, height = stats[:, 2], stats[:, 3]
+    square = (width >= _BOX) & (abs(width - height) <= _EVEN * np.maximum(width, height))
+    square[0] = False  # the paper
+    return np.asarray(square[labels], np.uint8)
 
 
 def tilt_of(grey: Pixels) -> float:

@@ -162,6 +162,18 @@ def test_a_table_with_columns_to_tick_is_a_checklist() -> None:
     assert [(f.code, f.subject, f.found) for f in findings] == [("measure_column_unpublished", "หมายเหตุ", "ปีละ 2 ครั้ง")]
 
 
+def boxes_below(*heads: str) -> str:
+    rows = ("☑|☐", "☐|☑", "☑|☐", "☐|☑")
+    cells = [f"| {place} | มีข้อมูลลำดับ {place} | {row} |" for place, row in enumerate(rows, 1)]
+    return lines(f"| ข้อ | รายการ | {' | '.join(heads)} |", "|---|---|---|---|", *cells)
+
+
+@pytest.mark.parametrize("heads", [("ม", "ไม่มี"), ("มี", "โม่ม"), ("มี", "ไม่มี")])
+def test_a_misread_head_of_an_answer_is_known_by_the_boxes_below_it(heads: tuple[str, str]) -> None:
+    measures = measures_of(f"ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\n\n{boxes_below(*heads)}", VISIT, "paper.md")
+    assert [m.checked for m in measures] == [True, False, True, False]
+
+
 def test_a_table_to_tick_without_an_indicator_is_no_checklist_of_ours() -> None:
     assert measures_of("แบบสำรวจครุภัณฑ์\n" + TICKS, VISIT) == ()
 

@@ -34,6 +34,16 @@ def test_a_dense_page_that_is_a_little_tilted_is_not_taken_for_one_that_runs_dow
     assert straighten(page(crooked)).turned == 90 * quarters
 
 
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_columns_of_boxes_are_no_lines_that_run_down(quarters: int) -> None:
+    pixels = lines_of_words()
+    pixels[:, 500:] = 255
+    for top in range(80, 1420, 45):
+        for left in range(520, 1150, 70):
+            cv2.rectangle(pixels, (left, top), (left + 30, top + 30), 0, 3)
+    assert straighten(page(np.ascontiguousarray(np.rot90(pixels, quarters)))).turned == 90 * quarters
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @pytest.mark.parametrize("degrees", [0.0, 1.5])
 def test_a_box_of_the_straight_page_lies_on_the_same_ink_of_the_crooked_one(turn: int, degrees: float) -> None:
