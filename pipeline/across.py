@@ -17,7 +17,7 @@ from pipeline.panel import COLUMNS, disagreements, panel_rows, shown
 from pipeline.row_codec import ORIGIN, pack_rows, unpack_rows
 from pipeline.schema import Row, tables
 
-_TOGETHER = 5_000  # scores that are looked at at once: enough for speed, few enough for memory
+_TOGETHER = 2_000  # scores that are looked at at once: enough for speed, few enough for memory
 
 
 class Across:
@@ -29,9 +29,9 @@ class Across:
             f"""PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
             CREATE TABLE scores ({", ".join(COLUMNS)});
             CREATE TABLE findings (source, document_id, packed);
+            CREATE TABLE first (document_id PRIMARY KEY, source) WITHOUT ROWID;
             BEGIN"""
         )
-        self._first: dict[object, str] = {}
 
     def __enter__(self) -> Across:
         return self
@@ -43,7 +43,9 @@ class Across:
         """One paper with its scores."""
         used = ([row[name] for name in COLUMNS] for row in shown(scores))
         self._db.executemany(f"INSERT INTO scores VALUES ({', '.join('?' * len(COLUMNS))})", used)
-        self._first.setdefault(document["document_id"], str(document["source"]))
+        if document["document_id"] is not None:
+            origin = document["document_id"], document["source"]
+            self._db.execute("INSERT OR IGNORE INTO first VALUES (?, ?)", origin)
 
     def panel(self) -> Iterator[list[Row]]:
         """Rows of ``panel`` in their order, some at a time. To be used up before ``findings`` is asked."""
@@ -84,8 +86,8 @@ class Across:
     def _duplicate(self, document: Row) -> list[Row]:
         """A finding for a file that is byte for byte the same as one before it."""
         origin: Row = {name: document[name] for name in ORIGIN}
-        original = self._first[origin["document_id"]]
-        if origin["document_id"] is None or original == origin["source"]:
+        found = self._db.execute("SELECT source FROM first WHERE document_id = ?", (origin["document_id"],)).fetchone()
+        if found is None or found[0] == origin["source"]:
             return []
-        item = finding("duplicate_document", str(origin["source"]), found=original)
+        item = finding("duplicate_document", str(origin["source"]), found=found[0])
         return rows.finding_rows([item], origin, rows.agency_of(document))

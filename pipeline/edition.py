@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 from extractors.limits import Limits
@@ -39,8 +40,10 @@ class Edition:
 
         ``share`` of a table's rows may go; ``missing`` inputs have no row. Raises RunError; the old tables then stay.
         """
-        folder, drawn_by = str(self.out.resolve()), _checksum(versions().pictures, self.pictures)
-        made_from = _checksum(versions().tables, drawn_by, [(entry.source, entry.rows) for entry in self.entries])
+        folder, drawn_by = str(self.out.resolve()), _checksum((versions().pictures, self.pictures))
+        made_from = _checksum(
+            chain((versions().tables, drawn_by), ((entry.source, entry.rows) for entry in self.entries))
+        )
         last = catalogue.last_build(folder)
         if last and last.made_from == made_from and last.published == fingerprint(self.out):
             return _summary_of(last.summary)
@@ -55,7 +58,8 @@ class Edition:
             return catalogue.rows(self.root, self.entries, names)
 
         def pictures(findings: Sequence[Row]) -> Iterable[KeptPage]:
-            paths = {item.source: item.path for item in self.inputs}
+            wanted = {finding["source"] for finding in findings}
+            paths = {item.source: item.path for item in self.inputs if item.source in wanted}
             return kept_pages(paths, findings, self.pictures, held) if self.pictures else ()
 
         publish(self.out, lambda build: summaries.append(fill(build, papers, pictures, accept)))
@@ -64,8 +68,11 @@ class Edition:
         return summaries[0]
 
 
-def _checksum(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+def _checksum(parts: Iterable[object]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{part!r}\n".encode())
+    return digest.hexdigest()
 
 
 def _summary_of(text: str) -> Summary:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Everything that could change the bytes of a file is set here and not left to the library's defaults.
-ROW_GROUP_ROWS = 16_384
-_BATCH_ROWS = 1_024  # rows of Python objects at a time; a row group is put together from these
+ROW_GROUP_ROWS = 4_096  # a group waits in memory until it is whole
+_BATCH_ROWS = 256  # rows of Python objects at a time; a row group is put together from these
 WRITER_OPTIONS = {
     "compression": "zstd",
     "compression_level": 3,

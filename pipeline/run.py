@@ -37,6 +37,7 @@ CACHE = ".ita-cache"  # the usual cache, in the output folder
 _DOCUMENTS = "documents"
 _LOGS = "runs"
 _UNKNOWN = FileState(0, -1, None)
+_PERHAPS_THE_STORE = (NotReadableError.code_name, VanishedError.code_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Run:
 
     def _still_there(self, result: DocumentResult) -> None:
         """Raise RunError where a paper could not be read because no paper can be: that is no fault of the papers."""
-        if isinstance(self.job.raw, Address) and result.error_code == NotReadableError.code_name:
+        if isinstance(self.job.raw, Address) and result.error_code in _PERHAPS_THE_STORE:
             reachable(self.job.raw)
 
 
