@@ -6,13 +6,14 @@ combines several groups by a policy or an expression.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 
 _DEEPEST = 32  # expressions inside each other
+_MOST_PARTS = 1000  # of an expression; one that refers to itself multiplies
 _MOST_GROUPS = 100_000
 
 
@@ -21,6 +22,7 @@ class Layers:
     """The numbers of the groups that are off."""
 
     off: frozenset[int] = frozenset()
+    known: dict[int, tuple[Any, bool]] = field(default_factory=dict, compare=False, repr=False)
 
     def shows(self, entry: Any) -> bool:
         """Whether content that belongs to a group or a membership (a reference, or its dictionary) is shown."""
@@ -29,12 +31,16 @@ class Layers:
         if not self.off:
             return True
         found = resolve1(entry)
-        return not isinstance(found, dict) or _name(found.get("Type")) != "OCMD" or self._combined(found)
+        if not isinstance(found, dict) or _name(found.get("Type")) != "OCMD":
+            return True
+        if id(found) not in self.known:  # pages ask thousands of times; the dictionary is kept, so its id stays its own
+            self.known[id(found)] = (found, self._combined(found))
+        return self.known[id(found)][1]
 
     def _combined(self, membership: Mapping[str, Any]) -> bool:
         expression = list_value(membership.get("VE"))
         if expression:
-            return self._holds(expression, 0)
+            return self._holds(expression, 0, iter(range(_MOST_PARTS)))
         groups = resolve1(membership.get("OCGs"))
         members = groups if isinstance(groups, list) else [membership.get("OCGs")]
         shown = [entry.objid not in self.off for entry in members if isinstance(entry, PDFObjRef)]
@@ -47,14 +53,14 @@ class Layers:
             return not any(shown)
         return not all(shown) if policy == "AnyOff" else any(shown)
 
-    def _holds(self, expression: Any, depth: int) -> bool:
-        """An expression of /And, /Or and /Not over groups; one that is nested too deep, or is none, holds."""
+    def _holds(self, expression: Any, depth: int, steps: Iterator[int]) -> bool:
+        """An expression of /And, /Or and /Not over groups; one that is too long, nested too deep, or none, holds."""
         if isinstance(expression, PDFObjRef) and not isinstance(resolve1(expression), list):
             return expression.objid not in self.off
         parts = list_value(expression)
-        if not parts or depth > _DEEPEST:
+        if not parts or depth > _DEEPEST or next(steps, None) is None:
             return True
-        values = [self._holds(part, depth + 1) for part in parts[1:]]
+        values = [self._holds(part, depth + 1, steps) for part in parts[1:_MOST_PARTS]]
         operator = _name(parts[0])
         if operator == "Not":
             return not all(values)

@@ -19,7 +19,9 @@ def read_layers(
     content = text(SENTENCE) + mark + b" " + text("91.25", x=330) + b" EMC"
     form = stream(text("91.25", x=330), b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]%b" % more)
     data = one_page(
-        content, resources=b"/Properties<</L %b>>/XObject<</X 8 0 R>>" % member, more=[ON, OFF, form, b"[/Not 7 0 R]"]
+        content,
+        resources=b"/Properties<</L %b>>/XObject<</X 8 0 R>>" % member,
+        more=[ON, OFF, form, b"[/Not 7 0 R]", b"[/And 10 0 R 10 0 R]"],
     )
     catalogue = b"/Type/Catalog/OCProperties<</OCGs[6 0 R 7 0 R]/D<<%b>>>>" % default
     return read(data.replace(b"/Type/Catalog", catalogue), "a.pdf").text()
@@ -55,6 +57,7 @@ def test_the_default_configuration(default: bytes, shown: bool) -> None:
         (b"<</Type/OCMD/VE[/Or 6 0 R[/Not 6 0 R]]>>", True),
         (b"<</Type/OCMD/VE[/And 6 0 R 9 0 R]>>", True),
         (b"<</Type/OCMD/VE[]>>", True),
+        (b"<</Type/OCMD/VE 10 0 R>>", True),
         (b"99 0 R", True),
     ],
 )
