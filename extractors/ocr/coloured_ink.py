@@ -29,7 +29,7 @@ _BRIDGE = 5  # pixels between parts of one drawing
 _NOISE = 12  # shades between the channels that JPEG gives to black ink
 _SPREAD = 2.0  # pixels: standard deviation of what colour and darkness are summed over
 _FAINT = 25.0  # shades of darkness that are no ink
-_MIXED, _PURE = (0.12, 0.34), (0.26, 0.38)  # colour to darkness: of pen and print together, of pen alone
+_MIXED, _PURE = (0.12, 0.34), (0.34, 0.46)  # colour to darkness: of pen and print together, of pen alone
 _LIGHTER = (0.05, 0.3)  # of the way from print to paper: what certainly is print, what certainly is not
 _PAPER = 31  # pixels: letters are narrower
 
