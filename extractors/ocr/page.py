@@ -13,11 +13,11 @@ from extractors.ocr.images import PageImage
 from extractors.ocr.line_finder import find_lines
 from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
 from extractors.ocr.pen_marks import with_pen_marks
-from extractors.ocr.rules import rules_of
+from extractors.ocr.rules import Ruled, rules_of
 from extractors.ocr.slips import without_slips
 from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
-from extractors.ocr.tick_boxes import find_boxes, without_boxes, written
+from extractors.ocr.tick_boxes import TickBox, find_boxes, without_boxes, written
 from extractors.pdf.aligned_tables import cut_rows
 from extractors.pdf.doubt import doubting_sentences, doubting_thai_digits
 from extractors.pdf.drafts import PageDraft, lines_in, with_lines
@@ -98,12 +98,11 @@ def _quality(draft: PageDraft) -> float:
 
 
 def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits) -> _Attempt:
-    ruled = rules_of(page)
+    ruled, boxes = _ruled(page)
     lattices = lattices_of(ruled.rulings, limits.max_table_cells)
     scale = page.plane.scale
     cells = [_pixels(place.box, scale) for lattice in lattices for place in lattice.places]
     tables = [_pixels(lattice.box, scale) for lattice in lattices]
-    boxes = with_pen_marks(find_boxes(page.pixels, ruled.pixels, scale), page)
     lines = find_lines(without_boxes(ruled.pixels, boxes), cells, tables, scale)
     read = list(zip(lines, reader.lines(lines), strict=True))
     clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]
@@ -114,6 +113,15 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     if reader.reads_thai_digits:
         return _Attempt(page, _judged(draft, numbers_judged=True))
     return _Attempt(page, _judged(doubting_thai_digits(draft)))
+
+
+def _ruled(page: StraightPage) -> tuple[Ruled, tuple[TickBox, ...]]:
+    """The rules of a page and its tick boxes: the sides of boxes below each other are no rule of a table."""
+    ruled = rules_of(page)
+    boxes = find_boxes(page.pixels, ruled.pixels, page.plane.scale)
+    if boxes:
+        ruled = rules_of(replace(page, pixels=without_boxes(page.pixels, boxes)))
+    return ruled, with_pen_marks(boxes, page)
 
 
 def _pixels(box: BoundingBox, scale: float) -> BoundingBox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -226,3 +227,19 @@ def test_what_runs_over_a_box_is_no_tick() -> None:
     pixels = form(nothing, tick)
     cv2.line(pixels, (75, 290), (230, 163), 0, 2, cv2.LINE_AA)
     assert read(pixels) == [LOST, TICKED]
+
+
+def test_boxes_below_each_other_make_no_columns() -> None:
+    pixels = np.full((1500, 1200), 255, np.uint8)
+    for top in range(200, 800, 44):
+        cv2.line(pixels, (100, top), (700, top), 0, 3)
+        if top < 200 + 13 * 44:
+            cv2.rectangle(pixels, (420, top + 7), (420 + SIDE, top + 7 + SIDE), 0, 2)
+            cv2.putText(pixels, "nocsar umv", (120, top + 30), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2, cv2.LINE_AA)
+    for left in (100, 400, 700):
+        cv2.line(pixels, (left, 200), (left, 200 + 13 * 44), 0, 3)
+    straight = straighten(page(pixels), 0)
+    boxes = find_boxes(straight.pixels, rules_of(straight).pixels, SCALE)
+    assert len(boxes) == 13
+    assert len(rules_of(straight).rulings.vertical) > 3
+    assert len(rules_of(replace(straight, pixels=without_boxes(straight.pixels, boxes))).rulings.vertical) == 3
