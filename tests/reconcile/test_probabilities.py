@@ -55,16 +55,13 @@ def test_two_readers_that_agree_outweigh_a_surer_one() -> None:
 
 def test_nothing_proven_is_wrong_in_silence() -> None:
     counts, misread = guarantee(60, 1.0)  # as unsure as it was measured: what the confusions that are known bear out
-    assert misread > 0.03
+    assert misread > 0.02
     assert [key for key in counts if key[1] == "silent"] == []
     assert counts["verified", "right"] > 500
 
 
-def test_a_reader_three_times_as_unsure_as_measured_is_hardly_believed_wrongly() -> None:
+def test_a_reader_three_times_as_unsure_as_measured_is_not_believed_wrongly() -> None:
     counts, misread = guarantee(40, 3.0)
     assert misread > 0.05
-    assert {key: count for key, count in counts.items() if key[1] == "silent"} == {  # one value, read wrong alike twice
-        ("verified", "silent"): 1,
-        ("computed", "silent"): 1,
-    }
+    assert [key for key in counts if key[1] == "silent"] == []
     assert counts["verified", "right"] > 200
