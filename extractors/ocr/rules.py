@@ -21,6 +21,7 @@ _SPECK = 0.7  # points of white that noise leaves in a rule
 _PART = 8.0  # points of a stroke that may be a part of a rule: longer than the strokes of letters
 _GAP = 5.0  # points by which a printed rule may be broken
 _SHORTEST = 16.0  # points of a rule
+_LOWEST = 10.0  # points of an upright rule that runs from one flat rule to another: the height of a row of small print
 _UNTIED = 120.0  # points of an upright rule that is not tied to others: below, it may be stems of letters
 _SOLID = (45.0, 0.95)  # so many points of unbroken ink are a rule; stems below each other leave gaps
 _WORD = (70.0, 0.3)  # points: a shorter flat stroke is none where letters touch more than this share of it
@@ -67,8 +68,10 @@ def rules_of(page: StraightPage) -> Ruled:
     """The rulings of a page."""
     scale = page.plane.scale
     dark = np.asarray(page.pixels < _DARK, np.uint8)
-    flat, flat_ink = _strokes(dark, scale)
-    upright, upright_ink = _strokes(cv2.transpose(dark), scale)
+    flat, flat_ink = _strokes(dark, scale, _SHORTEST)
+    upright, upright_ink = _strokes(cv2.transpose(dark), scale, _SHORTEST)
+    low, _ = _strokes(cv2.transpose(dark), scale, _LOWEST)  # apart: short pieces beside a long stroke would thicken it
+    upright += [stroke for stroke in low if stroke.width < _SHORTEST * scale]
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     other = dark & ~flat_ink
@@ -132,9 +135,9 @@ def _rulings(strokes: list[_Stroke], scale: float) -> list[Ruling]:
     return [Ruling(s.middle / scale, s.left / scale, (s.left + s.width) / scale) for s in strokes]
 
 
-def _strokes(dark: Pixels, scale: float) -> tuple[list[_Stroke], Pixels]:
-    """Strokes that run along the rows of an image, and the ink that may be theirs."""
-    speck, part, gap, shortest = (max(1, round(points * scale)) for points in (_SPECK, _PART, _GAP, _SHORTEST))
+def _strokes(dark: Pixels, scale: float, least: float) -> tuple[list[_Stroke], Pixels]:
+    """Strokes of at least so many points that run along the rows of an image, and the ink that may be theirs."""
+    speck, part, gap, shortest = (max(1, round(points * scale)) for points in (_SPECK, _PART, _GAP, least))
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, speck), np.uint8))
     parts = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, part), np.uint8))
     joined = cv2.morphologyEx(
@@ -172,6 +175,8 @@ def _thin(stats: list[list[int]], scale: float) -> Iterator[_Stroke]:
 
 def _as_rule(upright: _Stroke, flat: list[_Stroke], ink: Pixels, scale: float) -> _Stroke | None:
     """An upright stroke without the stems that run into it, if it is a rule."""
+    if upright.width < _SHORTEST * scale:
+        return upright if _is_tied(upright, flat, scale) else None
     rule = _without_stems(upright, flat, scale)
     return rule if _is_rule(rule, ink, scale) or _is_tied(rule, flat, scale) else None
 

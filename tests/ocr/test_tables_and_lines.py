@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,7 +12,7 @@ from extractors.ocr.rules import rules_of
 from extractors.ocr.straighten import straighten
 from extractors.pdf.lattice import lattices_of
 from extractors.pdf.rulings import Ruling, Rulings
-from tests.ocr.drawn import lines_of_words, page, table, tilted
+from tests.ocr.drawn import DPI, lines_of_words, page, table, tilted
 
 
 @pytest.mark.parametrize("degrees", [0.0, 1.2, -2.3])
@@ -167,3 +168,17 @@ def test_a_side_that_one_ruling_passes_is_none(tops: tuple[float, ...], rows: li
     uprights = tuple(Ruling(at, top, 300.0) for at, top in zip((100.0, 250.0, 400.0), tops, strict=True))
     (lattice,) = lattices_of(Rulings(FRAME, uprights), 100)
     assert list(lattice.ys) == rows
+
+
+def test_a_low_row_above_one_without_columns_keeps_its_columns() -> None:
+    """Rows of small print are lower than the shortest rule that counts alone."""
+    pixels = np.full((900, 1000), 255, np.uint8)
+    tops = [100 + 38 * row for row in range(8)]
+    for top in tops:
+        cv2.line(pixels, (100, top), (900, top), 0, 3)
+    for left in (100, 300, 600, 900):
+        for first, last in ((0, 1), (2, 7)) if left not in (100, 900) else ((0, 7),):
+            cv2.line(pixels, (left, tops[first]), (left, tops[last]), 0, 3)
+    uprights = rules_of(straighten(page(pixels), 0)).rulings.vertical
+    highest = [rule for rule in uprights if rule.start < tops[1] * 72 / DPI - 2]
+    assert [round(rule.at * DPI / 72 / 10) * 10 for rule in highest] == [100, 300, 600, 900]
