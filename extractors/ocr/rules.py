@@ -70,8 +70,9 @@ def rules_of(page: StraightPage) -> Ruled:
     dark = np.asarray(page.pixels < _DARK, np.uint8)
     flat, flat_ink = _strokes(dark, scale, _SHORTEST)
     upright, upright_ink = _strokes(cv2.transpose(dark), scale, _SHORTEST)
-    low, _ = _strokes(cv2.transpose(dark), scale, _LOWEST)  # apart: short pieces beside a long stroke would thicken it
-    upright += [stroke for stroke in low if stroke.width < _SHORTEST * scale]
+    if len(flat) > 1:  # apart: short pieces beside a long stroke would thicken it
+        low, _ = _strokes(cv2.transpose(dark), scale, _LOWEST)
+        upright += [stroke for stroke in low if stroke.width < _SHORTEST * scale]
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     other = dark & ~flat_ink
