@@ -91,12 +91,12 @@ def test_every_score_is_found_or_its_page_flagged(paper: Path) -> None:
     assert outcomes(paper, "arabic", "lost") == []
 
 
-def test_most_scores_in_thai_digits_are_right() -> None:
-    cases = [case for paper in PAPERS for case in figures(paper, "thai").cases if case.true is not None]
-    assert sum(case.outcome == "right" for case in cases) >= 0.9 * len(cases)
+@each
+def test_scores_in_thai_digits_are_exactly_those_that_are_printed(paper: Path) -> None:
+    assert {case.outcome for case in figures(paper, "thai").cases} == {"right"}
 
 
-@pytest.mark.xfail(strict=False, reason="ink over a cell still hides steps and people of some rows")
+@pytest.mark.xfail(strict=False, reason="a black signature over a title: 37 of 38 found, 36 right")
 def test_measures_are_found_with_steps_and_people() -> None:
     measures = Evaluation(tuple(figures(paper, "arabic") for paper in PAPERS)).measures()
     assert measures.found == measures.printed
