@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,14 +88,24 @@ def _looks(text: str) -> str:
 
 
 def _by_order(cells: Sequence[Cell | None], named: Numbers) -> Numbers | None:
-    """The numbers of a column in order, those of spoilt cells between the others included; None where it has none."""
+    """The numbers of a column in order, those of spoilt cells between the others included; None where it has none.
+
+    One cell may repeat the number of another: its digit was misread ("๔" for "๕").
+    """
     known = {place: number for place, number in enumerate(named) if number is not None}
-    firsts = {place - number + 1 for place, number in known.items()}
-    if len(known) < settings().tables.least_named or len(firsts) != 1:
+    votes = Counter(place - number + 1 for place, number in known.items())
+    if not votes:
         return None
-    first = firsts.pop()
+    first, agreeing = votes.most_common(1)[0]
+    others = [place for place, number in known.items() if place - number + 1 != first]
+    if agreeing < settings().tables.least_named or len(others) > 1:
+        return None
+    if any(known.get(first + known[place] - 1) != known[place] for place in others):
+        return None
     places = range(first, first + len(INDICATORS))
     if first < 0 or places.stop > len(cells) or any(not _is_filled(cells[place]) for place in places):
+        return None
+    if any(place not in places for place in others):
         return None
     return tuple(place - first + 1 if place in places else None for place in range(len(cells)))
 

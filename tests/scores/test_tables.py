@@ -63,14 +63,21 @@ def test_order_says_what_spoilt_names_among_numbered_ones_are() -> None:
     assert read(rows) == {**EXPECTED, ("ITA", 2567): 85.49}
 
 
+def test_order_says_which_of_two_equal_numbers_was_misread() -> None:
+    names = [f"ตัวชี้วัดที่ {number}" for number in (1, 2, 3, 4, 4, 6, 7, 8, 9, 10)]
+    assert read([["ตัวชี้วัด", *names], ["คะแนน", *VALUES]]) == EXPECTED
+
+
 @pytest.mark.parametrize(
     "names",
     [
         ("รัดิ้ง", "วรัดี้้", "สัว", "ตัวช์", *SPOILT[4:]),
         (*SPOILT[:4], "ตัวชี้วัดที่ 6", "ตัวชี้วัดที่ 5", *SPOILT[6:]),
         [f"หัวข้อที่ {number}" for number in range(1, 11)],
+        [f"ตัวชี้วัดที่ {number}" for number in (1, 2, 3, 4, 4, 6, 6, 8, 9, 10)],
+        [f"ตัวชี้วัดที่ {number}" for number in (1, 2, 3, 4, 9, 6, 7, 8)] + ["วรัดี้้", "ตัวชี้วัดที่ 10"],
     ],
-    ids=["too few names", "out of order", "another word"],
+    ids=["too few names", "out of order", "another word", "two misread", "one in two places"],
 )
 def test_order_says_nothing_without_numbers_in_order(names: Sequence[str]) -> None:
     assert read([["ชื่อ", *names], ["คะแนน", *VALUES]]) == {}
