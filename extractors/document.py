@@ -51,6 +51,10 @@ class BoundingBox:
     x1: float
     y1: float
 
+    def scaled(self, factor: float) -> BoundingBox:
+        """The same rectangle in another unit: pixels, where ``factor`` is pixels to the point."""
+        return BoundingBox(self.x0 * factor, self.y0 * factor, self.x1 * factor, self.y1 * factor)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:

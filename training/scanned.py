@@ -21,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from extractors.document import BoundingBox
 from extractors.limits import Limits
 from extractors.ocr.images import POINTS, PageImage
 from extractors.ocr.line_finder import TextLine, find_lines
@@ -111,8 +110,8 @@ def lines_of(page: StraightPage) -> list[TextLine]:
     ruled = rules_of(page)
     lattices = lattices_of(ruled.rulings, Limits().max_table_cells)
     scale = page.plane.scale
-    cells = [_pixels(place.box, scale) for lattice in lattices for place in lattice.places]
-    return find_lines(ruled.pixels, cells, [_pixels(lattice.box, scale) for lattice in lattices], scale)
+    cells = [place.box.scaled(scale) for lattice in lattices for place in lattice.places]
+    return find_lines(ruled.pixels, cells, [lattice.box.scaled(scale) for lattice in lattices], scale)
 
 
 def pieces(sample: Sample, lost: NDArray[np.bool_], chance: random.Random) -> Iterator[Sample]:
@@ -250,10 +249,6 @@ def _free(ink: NDArray[np.float32], start: int, about: int) -> int | None:
         if ink[column] < _FREE and ink[column - 1] < _FREE:
             return column
     return None
-
-
-def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
-    return BoundingBox(*(value * scale for value in (box.x0, box.y0, box.x1, box.y1)))
 
 
 def _options() -> argparse.Namespace:

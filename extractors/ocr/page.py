@@ -101,8 +101,8 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     ruled, boxes = _ruled(page)
     lattices = lattices_of(ruled.rulings, limits.max_table_cells)
     scale = page.plane.scale
-    cells = [_pixels(place.box, scale) for lattice in lattices for place in lattice.places]
-    tables = [_pixels(lattice.box, scale) for lattice in lattices]
+    cells = [place.box.scaled(scale) for lattice in lattices for place in lattice.places]
+    tables = [lattice.box.scaled(scale) for lattice in lattices]
     lines = find_lines(without_boxes(ruled.pixels, boxes), cells, tables, scale)
     read = list(zip(lines, reader.lines(lines), strict=True))
     clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]
@@ -122,11 +122,6 @@ def _ruled(page: StraightPage) -> tuple[Ruled, tuple[TickBox, ...]]:
     if boxes:
         ruled = rules_of(replace(page, pixels=without_boxes(page.pixels, boxes)))
     return ruled, with_pen_marks(boxes, page)
-
-
-def _pixels(box: BoundingBox, scale: float) -> BoundingBox:
-    """A box of points in pixels."""
-    return BoundingBox(*(value * scale for value in (box.x0, box.y0, box.x1, box.y1)))
 
 
 def _judged(draft: PageDraft, *, numbers_judged: bool = False) -> PageDraft:

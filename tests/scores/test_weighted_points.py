@@ -14,11 +14,11 @@ WHOLE = {"IIT": 85.03, "EIT": 87.07, "OIT": 84.6}
 
 def rows(total: str | None, points: dict[str, str] = POINTS) -> list[list[str | None]]:
     last = [["รวม", total]] if total is not None else []
-    return [["เครื่องมือ", "คะแนนที่ได้"], *([code, text] for code, text in points.items()), *last]  # type: ignore[list-item]
+    return [["เครื่องมือ", "คะแนนที่ได้"], *([code, text] for code, text in points.items()), *last]  # type: ignore[list-item]  # lists of texts
 
 
 def tools(*blocks: object) -> dict[str, tuple[float | None, float]]:
-    found = extracted(CAPTION, *blocks)  # type: ignore[arg-type]
+    found = extracted(CAPTION, *blocks)  # type: ignore[arg-type]  # any blocks
     return {m.code: (m.value, round(m.factor, 2)) for m in found if m.code in POINTS}
 
 
@@ -37,13 +37,13 @@ def test_without_a_sum_the_points_stay_as_printed(total: str | None) -> None:
 
 def test_indicators_elsewhere_prove_it() -> None:
     indicators = [["ตัวชี้วัด", "คะแนน"], *zip(INDICATORS, VALUES, strict=True)]
-    assert tools(table(rows(None)), table(indicators)) == UNDONE  # type: ignore[arg-type]
+    assert tools(table(rows(None)), table(indicators)) == UNDONE  # type: ignore[arg-type]  # lists of texts
 
 
 def test_one_wrong_part_proves_nothing() -> None:
     indicators = [["ตัวชี้วัด", "คะแนน"], *zip(INDICATORS, VALUES, strict=True)]
     points = {**POINTS, "OIT": "33.48"}
-    assert tools(table(rows("85.47", points)), table(indicators))["IIT"] == (25.51, 1.0)  # type: ignore[arg-type]
+    assert tools(table(rows("85.47", points)), table(indicators))["IIT"] == (25.51, 1.0)  # type: ignore[arg-type]  # as above
 
 
 def test_lines_of_a_list() -> None:
