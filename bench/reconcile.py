@@ -1,4 +1,4 @@
-"""How many misread digits the sums detect and mend, on made-up papers: ``python -m bench.reconcile [papers]``.
+"""How many misread digits the sums detect and mend, on made-up papers: ``python -m bench.reconcile layouts [papers]``.
 
 Per layout (prints of each indicator / tools / total, s: sub-indicators too) and number of misread prints:
 
@@ -16,8 +16,8 @@ wrong and marked, wrong in silence.
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -127,7 +127,7 @@ def outcome(score: Score, truth: Truth, marked: set[str]) -> str:
     return "marked" if not proven and (score.status is Status.CONFLICT or score.code in marked) else "silent"
 
 
-def print_guarantee(papers: int = 2000) -> None:
+def print_guarantee(papers: int) -> None:
     """Print the outcomes by status for the measured reader and for worse ones."""
     for worse in (1.0, 3.0, 10.0):
         counts, misread = guarantee(papers, worse)
@@ -137,7 +137,7 @@ def print_guarantee(papers: int = 2000) -> None:
             print(f"  {status.value:9}" + "".join(f"  {kind} {count:6}" for kind, count in found.items()))
 
 
-def main(papers: int = 5000, look_alike: float = 0.85) -> None:
+def print_layouts(papers: int, look_alike: float) -> None:
     """Print one line per setting."""
     print(f"{papers} papers a line, {look_alike:.0%} of the misread digits look alike")
     for name, layout in LAYOUTS.items():
@@ -154,8 +154,18 @@ def main(papers: int = 5000, look_alike: float = 0.85) -> None:
             )
 
 
+def main(arguments: list[str] | None = None) -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=("layouts", "guarantee"), default="layouts", help="what to measure")
+    parser.add_argument("papers", nargs="?", type=int, help="how many papers a line (5000; guarantee: 2000)")
+    parser.add_argument("--look-alike", type=float, default=0.85, help="share of misread digits that look alike")
+    options = parser.parse_args(arguments)
+    if options.what == "guarantee":
+        print_guarantee(options.papers or 2000)
+    else:
+        print_layouts(options.papers or 5000, options.look_alike)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["guarantee"]:
-        print_guarantee(*map(int, sys.argv[2:3]))
-        sys.exit()
-    main(*(kind(argument) for kind, argument in zip((int, float), sys.argv[1:], strict=False)))
+    main()
