@@ -18,7 +18,6 @@ from training.fonts import Cut, beside, families, font
 
 Ink = NDArray[np.float32]
 _CLUSTER = re.compile("[^\u0e31\u0e33-\u0e3a\u0e47-\u0e4e][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*|.", re.DOTALL)
-MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 _SIZES = (17, 20, 23, 27, 31, 36, 42, 49, 58, 68)  # pixels: 8 points at 150 dpi to 16 points at 300 dpi
 _SIZE_SHARES = (3, 6, 10, 14, 16, 15, 13, 8, 5, 3)
 _SHOWN = {"-": "-–—", '"': '"“”', "'": "'‘’"}

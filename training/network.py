@@ -22,7 +22,7 @@ class Reader(nn.Module):
         super().__init__()
         layers = _convolution(1, STAGES[0], 5, stride=2, padding=2)
         for before, after in itertools.pairwise(STAGES):
-            layers += _convolution(before, after, 3, stride=(2, 1), padding=1)
+            layers += [*_convolution(before, after, 3, stride=(2, 1), padding=1), Again(after)]
         layers += _convolution(STAGES[-1], WIDE, 3, padding=(0, 1))  # four halvings leave a height of three
         self.stem = nn.Sequential(*layers)
         self.line = nn.ModuleList([_along(reach) for reach in REACHES])
@@ -38,6 +38,20 @@ class Reader(nn.Module):
         seen, _ = self.memory(line.squeeze(2).permute(0, 2, 1))
         scores: torch.Tensor = self.head(self.dropout(seen))
         return scores
+
+
+class Again(nn.Module):
+    """A second look at the same height: shapes that differ by a bend or a gap. Begins as nothing at all."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.taps = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.scale = nn.BatchNorm2d(channels)
+        nn.init.zeros_(self.scale.weight)
+
+    def forward(self, shapes: torch.Tensor) -> torch.Tensor:
+        """Shapes (count, channels, height, width) to as many."""
+        return torch.relu(shapes + self.scale(self.taps(shapes)))
 
 
 def _convolution(before: int, after: int, size: int | tuple[int, int], **options: object) -> list[nn.Module]:

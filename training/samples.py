@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.ocr.reader.alphabet import classes
+from extractors.ocr.reader.alphabet import MARKS, classes
 from extractors.ocr.reader.strips import HEIGHT, MARGIN, strip_of
 from training.damage import damaged, painted
-from training.draw import MARKS, Drawn, Printer
+from training.draw import Drawn, Printer
 from training.texts import Texts
 
 FOUND_FOLDER = "scanned"  # of the state folder: strips of scanned sheets
@@ -27,7 +27,7 @@ _EXACT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,:-")
 _NARROWEST, _KEPT = 0.12, 0.35  # half the width of a point in sizes; how much of its ink must be left
 _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
-_FOUND = 0.45  # share of strips that were found on scanned sheets
+_FOUND = 0.55  # share of strips that were found on scanned sheets
 _AGAIN = 20_000  # strips until the folder is looked at again
 
 

@@ -24,7 +24,7 @@ from rapidfuzz import fuzz, process
 from extractors.limits import Limits
 from extractors.ocr.images import POINTS, PageImage
 from extractors.ocr.line_finder import TextLine, find_lines
-from extractors.ocr.reader.alphabet import LEADER
+from extractors.ocr.reader.alphabet import LEADER, MARKS
 from extractors.ocr.reader.backend import read_line
 from extractors.ocr.reader.strips import ABOVE, BODY, MARGIN, strip_of
 from extractors.ocr.rules import rules_of
@@ -32,7 +32,6 @@ from extractors.ocr.straighten import StraightPage, straighten
 from extractors.pdf.lattice import lattices_of
 from tools.scans.scanner import Scanner
 from tools.scans.settings import Level, levels
-from training.draw import MARKS
 from training.samples import FOUND_FOLDER, WIDTHS, Sample, save
 from training.sheets import PrintedLine, Sheets
 

@@ -103,7 +103,8 @@ class _Chain:
 class TextLine:
     """A line: its pixels on white, where their upper left corner stands on the page, top and bottom of its letters.
 
-    ``place`` is the index of the cell that it stands in, ``OUTSIDE`` where it is in none.
+    ``place`` is the index of the cell that it stands in, ``OUTSIDE`` where it is in none. ``low`` is the height of the
+    lower half of its letters; 0 where it was not looked for.
     """
 
     pixels: Pixels
@@ -112,6 +113,7 @@ class TextLine:
     top: float
     bottom: float
     place: int = OUTSIDE
+    low: float = 0.0
 
 
 def find_lines(
@@ -332,10 +334,9 @@ class _Brush:
         shown = np.where((near > 0) & ((labels == 0) | (own > 0)), self.pixels[where], 255).astype(np.uint8)
         feet = [((part.x0 + part.x1) / 2, float(part.y1)) for part in chain.parts]
         sag = sag_of(feet, chain.bottom, chain.height, range(x0, x1))
-        if sag is None:
-            return TextLine(shown, x0, y0, chain.top, chain.bottom, place)
-        level, above = levelled(shown, sag)
-        return TextLine(level, x0, y0 - above, chain.top, chain.bottom, place)
+        level, above = (shown, 0) if sag is None else levelled(shown, sag)
+        top, bottom = chain.bodies()
+        return TextLine(level, x0, y0 - above, chain.top, chain.bottom, place, bottom - top)
 
     @staticmethod
     def _between(chain: _Chain, others: Sequence[_Chain], low: float, high: float) -> tuple[float, float]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from extractors.ocr.reader.alphabet import MARKS
 from normalizers.thai import skeleton
 
 _THAI = frozenset(map(chr, range(ord("ก"), ord("๎") + 1)))
-_MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
-_UNSEEN = _MARKS | set("ะ:")  # a colon is what a blurred print leaves of the vowel
+_UNSEEN = MARKS | set("ะ:")  # a colon is what a blurred print leaves of the vowel
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ def _is_misread(text: str, first: int, last: int, term: _Term) -> bool:
 
     read = text[first:last]
     begins = not (first and text[first - 1] in _THAI)
-    marked = term.text[1:2] not in _MARKS or read[1:2] in _MARKS
+    marked = term.text[1:2] not in MARKS or read[1:2] in MARKS
     return (begins or marked) and 0 < Levenshtein.distance(read, term.text) <= term.edits
 
 
 def _end(text: str, place: int) -> int:
     """Where a letter ends, its marks included."""
     place += 1
-    while place < len(text) and text[place] in _MARKS:
+    while place < len(text) and text[place] in MARKS:
         place += 1
     return place

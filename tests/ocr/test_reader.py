@@ -140,3 +140,27 @@ def test_the_back_end_is_there_and_reads_the_same_every_time() -> None:
     assert made.lines(lines)[1:] == made.lines(lines[1:])
     assert made.lines([TextLine(np.full((30, 200), 255, np.uint8), 0, 0, 8.0, 22.0)]) == ((),)
     assert made.lines([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("at_height", "low", "read"),
+    [
+        ({24: ("ทธ", 0.6), 16: ("ทีธ", 0.9)}, 16.0, "ทีธ"),  # marks that touch made the letters look higher
+        ({24: ("ทธ", 0.9), 16: ("ทีธ", 0.6)}, 16.0, "ทธ"),
+        ({24: ("ทธ", 0.6), 16: ("ท", 0.9)}, 16.0, "ทธ"),  # surer, since it saw less
+        ({24: ("ทธ", 0.6), 16: ("ทีธ", 0.9)}, 23.0, "ทธ"),  # no lower than letters differ
+        ({24: ("ทธ", 0.6), 16: ("ทีธ", 0.9)}, 0.0, "ทธ"),
+    ],
+)
+def test_a_height_in_doubt_is_settled_by_what_is_read(
+    at_height: dict[int, tuple[str, float]], low: float, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strips = {strip_of(np.zeros((60, 60), np.uint8), 40 - high, 40)[0].shape[1]: at_height[high] for high in at_height}
+
+    def seen(strip: NDArray[np.float32]) -> NDArray[np.float64]:
+        text, likely = strips[strip.shape[1]]
+        return logs(*({character: likely} for character in text))
+
+    monkeypatch.setattr(model, "log_probabilities", seen)
+    line = TextLine(np.zeros((60, 60), np.uint8), 0, 0, 16.0, 40.0, low=low)
+    assert reader_backend.read_line(line).text == read

@@ -13,12 +13,15 @@ from extractors.ocr.errors import BackendError, BackendMissingError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import OcrOptions
 from extractors.ocr.reader import model
-from extractors.ocr.reader.decode import Character, NumberReading, Reading, reading_of
+from extractors.ocr.reader.alphabet import MARKS
+from extractors.ocr.reader.decode import Character, Logs, NumberReading, Reading, reading_of
 from extractors.ocr.reader.strips import BODY, MARGIN, strip_of
 from extractors.ocr.words import Word, Words
 
 _INK = 0.25  # of a strip: what is darker belongs to letters
 _NEAR = 1.2  # bodies: how far from where a blank was seen its gap may be
+_LOWER = 0.88  # of a line's height: if half of its letters are lower, the others may be letters with marks that touch
+_KEPT = 0.8  # of the letters: what another strip of the line must still show
 _AWAY = 0.5  # of a pixel of width that a pixel of distance is worth when the gap of a blank is looked for
 
 
@@ -52,15 +55,14 @@ class LineNetwork:
 
 def read_line(line: TextLine) -> Reading:
     """The characters of a line and the readings of its numbers. Raises BackendError."""
-    return _read(_strip(line)[0])
+    return _seen(line)[2]
 
 
 def words_of(line: TextLine) -> Words:
     """The words of a line in pixels of its image. Raises BackendError."""
     if not line.pixels.size:
         return ()
-    strip, scale = _strip(line)
-    reading = _read(strip)
+    strip, scale, reading = _seen(line)
     places = _places(reading.characters, strip)
     runs = list(_runs(reading))
     words = []
@@ -75,13 +77,38 @@ def words_of(line: TextLine) -> Words:
     return tuple(words)
 
 
-def _strip(line: TextLine) -> tuple[NDArray[np.float32], float]:
-    return strip_of(line.pixels, line.top - line.y, line.bottom - line.y)
+def _seen(line: TextLine) -> tuple[NDArray[np.float32], float, Reading]:
+    """The line's strip, how many of its pixels a pixel of the line is, and the reading.
+
+    Where marks touch their letters the height of the bodies is in doubt: the strip that the network is surer of counts,
+    unless letters are lost by it.
+    """
+    seen, sure = None, 0.0
+    for height in _heights(line):
+        strip, scale = strip_of(line.pixels, line.bottom - height - line.y, line.bottom - line.y)
+        logs = _read(strip)
+        reading, surer = reading_of(logs), float(logs.max(axis=1).mean())
+        if seen is None or (surer > sure and _letters(reading) >= _KEPT * max(_letters(seen[2]), 1)):
+            seen, sure = (strip, scale, reading), surer
+    assert seen is not None  # every line has a height
+    return seen
 
 
-def _read(strip: NDArray[np.float32]) -> Reading:
+def _letters(reading: Reading) -> int:
+    return sum(character.text not in MARKS for character in reading.characters)
+
+
+def _heights(line: TextLine) -> Iterator[float]:
+    """What the bodies of the line's letters may be high, the likeliest first."""
+    height = line.bottom - line.top
+    yield height
+    if 0 < line.low < _LOWER * height:
+        yield line.low
+
+
+def _read(strip: NDArray[np.float32]) -> Logs:
     try:
-        return reading_of(model.log_probabilities(strip))
+        return model.log_probabilities(strip)
     except (OSError, RuntimeError) as error:
         raise BackendError(LineNetwork.name, str(error)[:200]) from error
 
