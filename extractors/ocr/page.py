@@ -34,6 +34,7 @@ NOTHING = "nothing_recognised"
 _LEAST_SIDE = 8  # pixels
 _DOUBTFUL = 0.55  # mean confidence of a page below which it is tried the other way round
 _JUDGED_DOUBTFUL = 0.75  # the same of a reader whose probabilities hold: upside down to 0.65, the worst scans from 0.85
+_FEW, _FEW_DOUBTFUL = 150, 0.92  # so few letters say less: digits upside down to 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _by_lines(image: PageImage, number: int, reader: LineReader, limits: Limits)
     best = _attempt(straighten(image), number, reader, limits)
     first = best.page.turned
     for away in (180, 90, 270):  # lines that run down are seen by their ink, which may err: seldom, so they come last
-        if not (_poor(best.draft, reader) if away == 180 else _is_garbage(best.draft)):
+        if not _poor(best.draft, reader) or (away != 180 and best.draft.unreadable == NOTHING):
             break
         other = _attempt(straighten(image, (first + away) % 360), number, reader, limits)
         best = max((best, other), key=lambda attempt: _quality(attempt.draft))
@@ -83,14 +84,14 @@ def _whole(image: PageImage, number: int, reader: PageReader) -> PageDraft:
 
 
 def _poor(draft: PageDraft, reader: LineReader) -> bool:
-    """Whether a page may have been read upside down."""
-    doubtful = _JUDGED_DOUBTFUL if reader.reads_thai_digits else _DOUBTFUL
+    """Whether a page may have been read the wrong way round."""
+    if not reader.reads_thai_digits:
+        doubtful = _DOUBTFUL
+    elif sum(len(line.text) for line in lines_in(draft.regions)) < _FEW:
+        doubtful = _FEW_DOUBTFUL
+    else:
+        doubtful = _JUDGED_DOUBTFUL
     return draft.unreadable is not None or draft.confidence < doubtful
-
-
-def _is_garbage(draft: PageDraft) -> bool:
-    """Whether something was read that is no text."""
-    return draft.unreadable not in (None, NOTHING)
 
 
 def _quality(draft: PageDraft) -> float:

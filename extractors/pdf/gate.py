@@ -90,6 +90,7 @@ class _Letters:
 @dataclass(frozen=True, slots=True)
 class _Latin:
     words: int
+    share_judged: float
     function_share: float
     odd_share: float
     function_words: frozenset[str]
@@ -208,7 +209,9 @@ def _without_text(signals: PageSignals) -> str | None:
 def _meaningless(signals: PageSignals) -> str | None:
     """Letters that are no letters, and Latin that is no language."""
     gate = _gate()
-    latin_page = signals.latin > signals.thai
+    latin_page = signals.latin > signals.thai and (
+        not signals.numbers_judged or signals.share(signals.latin) >= gate.latin.share_judged
+    )
     over_picture = max(signals.hidden_share, signals.picture_share) >= gate.text.picture_share
     if latin_page and signals.latin_words >= gate.latin.words and signals.function_share < gate.latin.function_share:
         if over_picture:

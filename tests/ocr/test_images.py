@@ -59,6 +59,51 @@ def test_transparent_paper_is_white() -> None:
     assert int(pixels.min()) == 255
 
 
+TURNS = {  # how the pixels of a file lie whose EXIF orientation turns them upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def lying(orientation: int) -> Image.Image:
+    """A sheet with a black corner, as a camera stores it."""
+    sheet = Image.new("L", (200, 320), 255)
+    sheet.paste(0, (16, 32, 96, 64))
+    lies = sheet.transpose(TURNS[orientation]) if orientation in TURNS else sheet
+    exif = Image.Exif()
+    exif[0x112] = orientation
+    lies.encoderinfo = {"exif": exif}  # type: ignore[attr-defined]  # of its own page, where a file has several
+    return lies
+
+
+def is_upright(page: PageImage) -> bool:
+    return (
+        page.pixels.shape[:2] == (320, 200)
+        and int(page.pixels[34:62, 18:94].max()) < 60
+        and int(page.pixels[80:].min()) > 200
+    )
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_pictures_are_shown_as_their_orientation_says(kind: str, orientation: int) -> None:
+    sheet = lying(orientation)
+    assert is_upright(first(saved(sheet, kind, exif=sheet.encoderinfo["exif"])))  # type: ignore[attr-defined]
+
+
+def test_every_page_of_a_tiff_has_an_orientation_of_its_own() -> None:
+    sheets = [lying(orientation) for orientation in (1, 6, 3, 8)]
+    exif = sheets[0].encoderinfo["exif"]  # type: ignore[attr-defined]
+    data = saved(sheets[0], "TIFF", save_all=True, append_images=sheets[1:], exif=exif)
+    pages = list(frames(data, "paper", DEFAULT_LIMITS))
+    assert [isinstance(page, PageImage) and is_upright(page) for page in pages] == [True] * 4
+
+
 def test_every_page_of_a_tiff() -> None:
     pages = [Image.new("L", (30, 40), shade) for shade in (10, 200)]
     data = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:])

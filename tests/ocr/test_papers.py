@@ -110,6 +110,32 @@ def test_a_page_that_is_garbage_every_way_is_refused() -> None:
     assert reader.left == 95
 
 
+class Doubting(Scripted):
+    """Reads numbers of a table, each time the page is turned as surely as the test says."""
+
+    def __init__(self, *sure: float) -> None:
+        super().__init__(thai_digits=True)
+        self.sure = iter(sure)
+
+    def lines(self, images: list[TextLine]) -> tuple[Words, ...]:
+        sure = next(self.sure)
+        return tuple((Word("61.98", 0, 0, 90, 20, sure, True),) for _ in images)
+
+
+@pytest.mark.parametrize(
+    ("sure", "turned"),
+    [
+        ((0.95,), ()),
+        ((0.8, 0.99), ("turned_180",)),
+        ((0.6, 0.5, 0.99), ("turned_90",)),
+        ((0.85, 0.6, 0.5, 0.55), ()),
+    ],
+)
+def test_a_page_of_few_numbers_is_turned_until_they_are_sure(sure: tuple[float, ...], turned: tuple[str, ...]) -> None:
+    draft = read_page(page(table()), 1, Doubting(*sure), DEFAULT_LIMITS)
+    assert (draft.unreadable, draft.repairs, draft.confidence) == (None, turned, max(sure))
+
+
 def test_numbers_in_text_that_was_hardly_read_are_no_values() -> None:
     spoilt = "คแนภาพรวมขอหน่วยงานเท่ากับ ฬก ณฐฬ ธฮฑฌฆ ขฃซฌ ญฎฏ ฐฑฒณ 82.00 คะแนน"
     reader = Scripted(*[spoilt] * 30, thai_digits=True)

@@ -92,6 +92,14 @@ def test_a_recogniser_that_judges_its_numbers_needs_fewer_words() -> None:
     assert reason(replace(judged, coverage=0.1)) == "no_thai_words"
 
 
+def test_specks_between_numbers_that_were_judged_are_no_latin_page() -> None:
+    digits = page(("1 88.12 91.66", "2 68.99 86.19", "3 74.02 n 80.35", "x"), hidden=True)
+    assert reason(digits) == "latin_garbage"
+    assert reason(replace(digits, numbers_judged=True)) is None
+    words = replace(page(("1 88.12 suu drraiw",) * 4, hidden=True), numbers_judged=True)
+    assert reason(words) == "latin_garbage"
+
+
 def test_symbols_for_letters_are_a_broken_map() -> None:
     body = ("(`) 2>\ufffd>Q\ufffd2%\ufffdO2%\ufffd/ #2\ufffd%\ufffd2%\ufffd?P%1\ufffdO2/\ufffd",) * 3
     assert reason(page(("หน้า ๔ เล่ม ๑๔๒", *body))) == "broken_map"
