@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import cv2
 import numpy as np
@@ -25,6 +26,8 @@ _COLUMNS = 5376  # pixels of all strips of a batch in a row
 _INK, _LEGIBLE = 190, 0.5  # a line that lost more of its ink teaches nothing
 _EXACT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,:-")
 _NARROWEST, _KEPT = 0.12, 0.35  # half the width of a point in sizes; how much of its ink must be left
+_AS_FOUND, _LOWER, _FEW = 0.6, 0.3, 12  # share of short lines with heights as found, of the lower half; their pieces
+_BODIES = (0.6, 2.0)  # heights of pieces that are letters, in bodies
 _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
 _FOUND = 0.55  # share of strips that were found on scanned sheets
@@ -94,6 +97,8 @@ class Samples:
         return Sample(strip, drawn.text, middles, drawn.family)
 
     def _strip(self, ink: NDArray[np.float32], top: float, bottom: float) -> tuple[NDArray[np.float32], float]:
+        if self.chance.random() < _AS_FOUND:
+            top, bottom = self._as_found(ink, top, bottom)
         body = bottom - top
         jitter = self.chance.gauss
         top, bottom = (
@@ -103,6 +108,17 @@ class Samples:
         if self.chance.random() < 0.06:  # bodies that were taken for those of capitals, or of marks
             top -= self.chance.uniform(-0.1, 0.3) * body
         return strip_of(ink.astype(np.uint8), top, bottom)
+
+    def _as_found(self, ink: NDArray[np.float32], top: float, bottom: float) -> tuple[float, float]:
+        """Top and bottom of a short line as the search for lines sees them: of pieces of ink, marks included."""
+        boxes = cv2.connectedComponentsWithStats((ink < _INK).astype(np.uint8), connectivity=8)[2][1:]
+        low, high = (share * (bottom - top) for share in _BODIES)
+        near = [(y, y + h) for _, y, _, h, _ in boxes.tolist() if low <= h <= high and y < bottom and y + h > top]
+        if not 0 < len(near) <= _FEW:
+            return top, bottom
+        if self.chance.random() < _LOWER:
+            near = sorted(near, key=lambda box: box[1] - box[0])[: (len(near) + 1) // 2]
+        return median(box[0] for box in near), median(box[1] for box in near)
 
     def batches(self) -> Iterator[Batch]:
         """Batches of strips of one width, without end."""

@@ -18,6 +18,7 @@ from extractors.ocr.reader.alphabet import LEADER, plain
 
 _ROOT = Path(__file__).parents[1]
 _VOCABULARIES = ("normalizers/**/*.toml", "extractors/**/*.toml")
+_ALIKE = ("๔๕", "๓๗๑", "๑๐๘", "๘๙๔๕", "๒๓๗๖")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _PUNCTUATION = "-./():%,;'\"!?&*+=[]_@#<>|฿°"
@@ -112,6 +113,7 @@ class Texts:
         self.words = words()
         self.kinds: dict[Callable[[], str], float] = {
             self.lone_number: 20,
+            self.score: 14,
             self.number_in_text: 22,
             self.domain: 17,
             self.place: 6,
@@ -159,6 +161,12 @@ class Texts:
         if pick < 0.85:
             return self.chance.choice(_BEFORE) + self.number() + self.chance.choice(_AFTER)
         return self.number() + self.chance.choice((" - ", "/", " ", "-", " , ", "  ", " / ")) + self.number()
+
+    def score(self) -> str:
+        """A score in Thai digits, half of them of digits that differ by a bend or a loop."""
+        digits = self.chance.choice(("๐๑๒๓๔๕๖๗๘๙", self.chance.choice(_ALIKE)))
+        first, last = ("".join(self.chance.choices(digits, k=2)) for _ in range(2))
+        return f"{first}.{last}"
 
     def number_in_text(self) -> str:
         """A number between words."""
