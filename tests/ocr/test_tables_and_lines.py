@@ -134,6 +134,16 @@ def test_the_shadow_of_the_edge_and_punch_holes_are_no_letters() -> None:
     assert [(line.x, line.y, line.pixels.shape) for line in find_lines(damaged, [], [], 200 / 72)] == wanted
 
 
+def test_dense_letters_of_a_bold_title_over_small_print_stay() -> None:
+    pixels = lines_of_words()
+    pixels[60:80, 200:600] = 255
+    for x in range(200, 600, 25):
+        pixels[60:84, x : x + 20] = 0
+        pixels[70:76, x + 5 : x + 12] = 255
+    title = find_lines(pixels, [], [], 200 / 72)[0]
+    assert (title.top, title.bottom, title.x, title.x + title.pixels.shape[1]) == (60, 84, 198, 597)
+
+
 def test_a_short_word_above_a_line_of_tall_letters_is_a_line() -> None:
     pixels = np.full((300, 400), 255, np.uint8)
     for top, tops in ((40, [0] * 9), (87, [0] * 4), (134, [-12, 0, -12, -4, -12, -2])):
