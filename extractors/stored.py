@@ -1,5 +1,7 @@
 """A ``Document`` as bytes and back, exactly: what was read once need not be read again when a later stage changes.
 
+The same holds for the draft of a page, and for any other frozen class of texts, numbers and tuples.
+
 The bytes are compressed JSON, every class as the list of its fields in their declared order, so they hold data and
 nothing that runs. What they look like follows from the classes of ``extractors.document``; whoever keeps them has to
 forget them when that module or a reader changes.
@@ -14,7 +16,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from extractors.document import Document
 
@@ -22,28 +24,41 @@ _LEVEL = 3  # of compression: a tenth of the size, in a small part of the time t
 _SCALARS = (int, float, str, bool)
 
 _Decode = Callable[[Any], Any]
+_T = TypeVar("_T")
 
 
 class DamagedStoreError(ValueError):
     """Bytes that are no stored document."""
 
 
-def pack(document: Document) -> bytes:
-    """The document as bytes. Raises TypeError for a value that its class does not declare."""
-    text = json.dumps(_plain(document), ensure_ascii=False, separators=(",", ":"))
+def pack(value: object) -> bytes:
+    """A document, or another value, as bytes. Raises TypeError for a value that its class does not declare."""
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack(data: bytes) -> Document:
     """The document that ``pack`` was given. Raises DamagedStoreError."""
+    return unpack_as(Document, data)
+
+
+def unpack_as(kind: type[_T], data: bytes) -> _T:
+    """The value of a class that ``pack`` was given; a field declared as a protocol stays plain.
+
+    Raises DamagedStoreError.
+    """
     try:
-        plain = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
-        document = _decoder(Document)(plain)
+        value = restored(json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")), kind)
     except (zlib.error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise DamagedStoreError(str(error)) from error
-    if not isinstance(document, Document):
-        raise DamagedStoreError("no document")
-    return document
+    if not isinstance(value, kind):
+        raise DamagedStoreError(f"no {kind.__name__}")
+    return value
+
+
+def restored(plain: Any, hint: Any) -> Any:
+    """A value of a declared type from its plain form. Raises ValueError, TypeError, LookupError where it is another."""
+    return _decoder(hint)(plain)
 
 
 def _plain(value: Any) -> Any:

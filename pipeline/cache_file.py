@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -20,3 +21,24 @@ def keep_file(path: Path, data: bytes) -> None:
                 raise
     except OSError:
         return
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCache:
+    """A cache of small files below one folder; what cannot be read or written counts as unknown."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key."""
+        try:
+            return self._path(key).read_bytes()
+        except OSError:
+            return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value: whole or not at all, however many processes write it."""
+        keep_file(self._path(key), value)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key

@@ -31,6 +31,11 @@ class Input:
     path: Place
     source: str
 
+    @property
+    def share(self) -> float:
+        """How much of the paper it is, for its deadline (``pipeline.slices`` cuts papers)."""
+        return 1.0
+
 
 def discover(raw: Path, *exclude: Path) -> list[Input]:
     """All inputs under ``raw`` sorted by source; ``raw`` may also be one single file.

@@ -6,11 +6,12 @@ the folder, so that nothing in it can be out of date. Any number of processes ma
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from extractors.document import Document
 from extractors.stored import DamagedStoreError, pack, unpack
-from pipeline.cache_file import keep_file
+from pipeline.cache_file import FolderCache, keep_file
 
 
 def load(store: Path, document_id: str, suffix: str) -> Document | None:
@@ -24,6 +25,13 @@ def load(store: Path, document_id: str, suffix: str) -> Document | None:
 def keep(store: Path, document_id: str, suffix: str, document: Document) -> None:
     """Keep a document, whole or not at all; that it cannot be written (a full disk) is no fault of the paper."""
     keep_file(_path(store, document_id, suffix), pack(document))
+    shutil.rmtree(pages(store, document_id, suffix).folder, ignore_errors=True)
+
+
+def pages(store: Path, document_id: str, suffix: str) -> FolderCache:
+    """Where pages of a long scan lie until the document itself is kept."""
+    path = _path(store, document_id, suffix)
+    return FolderCache(path.with_name(f"{path.name}-pages"))
 
 
 def _path(store: Path, document_id: str, suffix: str) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,13 @@ _PACKAGES = ("pipeline.", "extractors.", "normalizers.")
 class Options:
     """What a run may set; small and picklable. ``limits`` None takes the readers' own safe defaults.
 
-    ``ocr`` None recognises nothing.
+    ``ocr`` None recognises nothing. A paper of which more than ``at_once`` pages are to be recognised is left to
+    slices (``pipeline.slices``): LongScanError says so. None leaves none.
     """
 
     limits: Limits | None = None
     ocr: Ocr | None = None
+    at_once: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,17 @@ def processed(
 ) -> tuple[DocumentResult, Document | None]:
     """As ``process``, with the document as it was read (None where the row is ``failed``).
 
-    ``store`` is a folder of documents that were read before (``pipeline.document_store``).
+    ``store`` is a folder of documents that were read before (``pipeline.document_store``). Raises LongScanError, and
+    only where the options ask for it.
     """
     from extractors.errors import DocumentError, InternalError, OutOfMemoryError
+    from extractors.ocr.errors import LongScanError
 
     try:
         understood = understand(data, source, options, store)
         return _accepted(rows_of(understood, data, source)), understood.document
+    except LongScanError:
+        raise
     except DocumentError as error:
         return failure(source, error, data), None
     except MemoryError:
@@ -133,9 +139,25 @@ def understand(data: bytes, source: str, options: Options, store: Path | None = 
     return Understood(document, facts, reconcile(identity, mentions))
 
 
+def keep_pages(data: bytes, source: str, options: Options, store: Path, numbers: Collection[int]) -> bool:
+    """Recognise pages of a long scan and keep them in the store; whether the back end did its part on all of them.
+
+    Never raises but for a lack of memory: what is wrong with a page is told when the whole paper is read.
+    """
+    from extractors.limits import DEFAULT_LIMITS
+    from extractors.readers import keep_pages as read_and_keep
+
+    try:
+        ocr = _ocr(options, store, _sha256(data), suffix_of(source))
+        return read_and_keep(data, source, options.limits or DEFAULT_LIMITS, ocr, numbers)
+    except MemoryError:
+        raise
+    except Exception:
+        return False
+
+
 def _document(data: bytes, source: str, options: Options, store: Path | None) -> Document:
     from extractors.limits import DEFAULT_LIMITS
-    from extractors.ocr.options import NO_OCR
     from extractors.readers import read
     from pipeline import document_store
 
@@ -143,10 +165,19 @@ def _document(data: bytes, source: str, options: Options, store: Path | None) ->
     known = document_store.load(store, digest, suffix) if store else None
     if known is not None:
         return known
-    document = read(data, source, options.limits or DEFAULT_LIMITS, options.ocr or NO_OCR)
+    document = read(data, source, options.limits or DEFAULT_LIMITS, _ocr(options, store, digest, suffix))
     if store and not _is_incomplete(document):
         document_store.keep(store, digest, suffix, document)
     return document
+
+
+def _ocr(options: Options, store: Path | None, digest: str, suffix: str) -> Ocr:
+    """How this paper's pages are recognised, with those that were kept."""
+    from extractors.ocr.options import NO_OCR
+    from pipeline import document_store
+
+    pages = document_store.pages(store, digest, suffix) if store else None
+    return replace(options.ocr or NO_OCR, pages=pages, at_once=options.at_once)
 
 
 def suffix_of(source: str) -> str:

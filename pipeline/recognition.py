@@ -8,32 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.ocr.options import USUAL_TIMEOUT, Ocr, OcrMode, OcrOptions
-from pipeline.cache_file import keep_file
+from pipeline.cache_file import FolderCache
 from pipeline.errors import Exit, RunError
 
 LONGEST = 3600.0  # seconds
 _NAME = "ita-pipeline"
-
-
-@dataclass(frozen=True, slots=True)
-class FolderCache:
-    """A cache of small files below one folder; what cannot be read or written counts as unknown."""
-
-    folder: Path
-
-    def get(self, key: str) -> bytes | None:
-        """What was put under the key."""
-        try:
-            return self._path(key).read_bytes()
-        except OSError:
-            return None
-
-    def put(self, key: str, value: bytes) -> None:
-        """Keep a value: whole or not at all, however many processes write it."""
-        keep_file(self._path(key), value)
-
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key
 
 
 def cache_folder() -> Path:

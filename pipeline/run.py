@@ -14,6 +14,7 @@ from pathlib import Path
 from extractors.document import Document
 from extractors.errors import DocumentError, NotReadableError, TooLargeError, VanishedError
 from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.ocr.errors import LongScanError
 from pipeline.catalogue import FILE, Catalogue, Entry, FileState
 from pipeline.discover import Input, discover
 from pipeline.edition import Edition
@@ -21,7 +22,7 @@ from pipeline.engines import SERIAL, Engine
 from pipeline.errors import Exit, RunError
 from pipeline.interrupt import interruptible
 from pipeline.plan import EVERYTHING, Plan, Selection, make_plan
-from pipeline.process import DocumentResult, Options, failure, processed
+from pipeline.process import DocumentResult, Options, failure, keep_pages, processed
 from pipeline.publish import prepare
 from pipeline.remote import Address
 from pipeline.remote.inputs import discover_stored, reachable
@@ -29,6 +30,7 @@ from pipeline.remote.target import Target
 from pipeline.report import Summary
 from pipeline.run_log import RunLog, run_log
 from pipeline.shrink import USUAL_SHARE
+from pipeline.slices import USUAL_SLICING, Seen, Slice, Sliced, Slicing, Whole
 from pipeline.stages import MadeWith, made_with
 
 Progress = Callable[[int, int, DocumentResult], None]
@@ -47,6 +49,7 @@ class Job:
     ``cache`` is the folder of the catalogue, of documents as they were read and of the logs; None keeps nothing.
     ``allow_shrink`` is the share of a table's rows (0 to 1) that may go. ``review`` says whether pictures of unreadable
     pages are kept beside the tables. With a ``target`` the tables are made in ``out`` and then published there.
+    ``slicing`` says which scans are cut, which needs a cache.
     """
 
     raw: Path | Address
@@ -58,6 +61,7 @@ class Job:
     allow_shrink: float = USUAL_SHARE
     engine: Engine = SERIAL
     target: Target | None = None
+    slicing: Slicing = USUAL_SLICING
 
     @property
     def root(self) -> str:
@@ -145,7 +149,7 @@ class _Run:
         items = [planned.item for planned in to_do.values()]
         if not items:  # no worker has to be started
             return [entries[source] for source in sorted(entries)]
-        with closing(process_all(items, self.job.options, self.store, self.job.engine)) as results:
+        with closing(self._results(items)) as results:
             for done, result in enumerate(results, start=1):
                 self._still_there(result)
                 planned = to_do[result.source]
@@ -157,6 +161,9 @@ class _Run:
                     progress(done, len(to_do), result)
         return [entries[source] for source in sorted(entries)]
 
+    def _results(self, items: Iterable[Input]) -> Generator[DocumentResult, None, None]:
+        return process_all(items, self.job.options, self.store, self.job.engine, self.job.slicing)
+
     def _still_there(self, result: DocumentResult) -> None:
         """Raise RunError where a paper could not be read because no paper can be: that is no fault of the papers."""
         if isinstance(self.job.raw, Address) and result.error_code in _PERHAPS_THE_STORE:
@@ -165,29 +172,52 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What is done with every item, as it travels to workers."""
+    """What is done with every item, as it travels to workers. Without a store nothing is cut."""
 
     options: Options
     store: Path | None
+    slicing: Slicing
 
-    def __call__(self, item: Input) -> DocumentResult:
-        return process_file(item, self.options, self.store)
+    def __call__(self, item: Input) -> DocumentResult | Seen:
+        if self.store is None or isinstance(item, Whole):
+            return process_file(item, self.options, self.store)
+        if isinstance(item, Slice):
+            return Seen(in_vain=not keep_slice(item, self.options, self.store))
+        try:
+            return process_file(item, replace(self.options, at_once=self.slicing.longest), self.store)
+        except LongScanError as error:
+            return Seen(error.pages)
 
 
 def process_all(
-    items: Iterable[Input], options: Options, store: Path | None = None, engine: Engine = SERIAL
+    items: Iterable[Input],
+    options: Options,
+    store: Path | None = None,
+    engine: Engine = SERIAL,
+    slicing: Slicing = USUAL_SLICING,
 ) -> Generator[DocumentResult, None, None]:
     """A result for every item, in any order, as they come; ``engine`` says who does the work.
 
     ``store`` is a folder of documents that were read before (``pipeline.document_store``); whoever processes an item
     reads and writes it. Items are taken as they can be worked on. Closing the iterator ends all work.
     """
-    for outcome in engine.run(items, _Work(options, store)):
+    sliced = Sliced(iter(items), slicing)
+    for outcome in filter(None, map(sliced.heard, engine.run(sliced, _Work(options, store, slicing)))):
         if outcome.error is None:
             assert outcome.result is not None
+            assert not isinstance(outcome.result, Seen)
             yield replace(outcome.result, seconds=outcome.seconds)
         else:
             yield _given_up(outcome.item, outcome.error, options)
+
+
+def keep_slice(item: Slice, options: Options, store: Path) -> bool:
+    """Recognise and keep the pages of a slice; whether the recogniser did its part on every one of them."""
+    try:
+        data = _bytes(item, _limits(options))
+    except DocumentError:  # whoever reads the whole paper will say so
+        return False
+    return keep_pages(data, item.source, options, store, item.pages)
 
 
 def _given_up(item: Input, error: DocumentError, options: Options) -> DocumentResult:

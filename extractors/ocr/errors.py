@@ -30,3 +30,11 @@ class BackendMissingError(BackendError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.backend, self.remedy)
+
+
+class LongScanError(Exception):
+    """More pages of a paper are to be recognised than may be at once: ``pages`` are their numbers."""
+
+    def __init__(self, pages: tuple[int, ...]) -> None:
+        super().__init__(pages)
+        self.pages = pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -125,11 +125,28 @@ def _resolution(pictures: list[tuple[int, int, float]], width: float, height: fl
     return float(min(dpi, most))
 
 
-def frames(data: bytes, name: str, limits: Limits) -> Iterator[PageImage | str]:
+def frames(data: bytes, name: str, limits: Limits, numbers: Iterable[int] | None = None) -> Iterator[PageImage | str]:
     """The pages of a picture file (several for TIFF); a frame that cannot be decoded gives its reason instead.
 
+    ``numbers`` (from 1) are those that are wanted, all where it is None.
     Raises DamagedFileError, TooManyPagesError, PageTooLargeError.
     """
+    with _opened(data, name, limits) as (picture, count):
+        for number in range(1, count + 1) if numbers is None else numbers:
+            with _silent():
+                frame = _frame(picture, number - 1, name, limits)
+            yield frame
+
+
+def frame_count(data: bytes, name: str, limits: Limits) -> int:
+    """How many pages a picture file has. Raises as ``frames`` does."""
+    with _opened(data, name, limits) as (_, count):
+        return count
+
+
+@contextmanager
+def _opened(data: bytes, name: str, limits: Limits) -> Iterator[tuple[Any, int]]:
+    """A picture file and the number of its pages."""
     from PIL import Image
 
     try:
@@ -144,10 +161,7 @@ def frames(data: bytes, name: str, limits: Limits) -> Iterator[PageImage | str]:
             count = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
         if count > limits.max_pages:
             raise TooManyPagesError(name=name, found=count, limit=limits.max_pages)
-        for index in range(count):
-            with _silent():
-                frame = _frame(picture, index, name, limits)
-            yield frame
+        yield picture, count
 
 
 def is_animated(data: bytes) -> bool:

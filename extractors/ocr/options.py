@@ -18,7 +18,7 @@ class OcrMode(StrEnum):
 
 
 class OcrCache(Protocol):
-    """Keeps what a back end answered. It may forget anything at any time."""
+    """Keeps what was recognised. It may forget anything at any time."""
 
     def get(self, key: str) -> bytes | None:
         """What was put under the key, None where nothing is known."""
@@ -51,10 +51,17 @@ class OcrOptions:
 
 @dataclass(frozen=True, slots=True)
 class Ocr:
-    """Options and cache, as they travel to the readers."""
+    """Options and caches, as they travel to the readers.
+
+    ``cache`` keeps what back ends answered, ``pages`` whole pages of this one paper (``extractors.ocr.kept_pages``).
+    A paper of which more than ``at_once`` pages are still to be recognised is refused with LongScanError: its pages
+    are to be kept slice by slice first (None: a paper is never too long).
+    """
 
     options: OcrOptions = field(default_factory=OcrOptions)
     cache: OcrCache | None = None
+    pages: OcrCache | None = None
+    at_once: int | None = None
 
 
 NO_OCR = Ocr(OcrOptions(OcrMode.NEVER))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.document import BoundingBox
 from extractors.errors import OcrUnavailableError
 from extractors.limits import Limits
-from extractors.ocr.options import Ocr, OcrMode
+from extractors.ocr.options import Ocr, OcrCache, OcrMode
 from extractors.pdf.drafts import PageDraft
 from extractors.pdf.gate import reasons
 from extractors.pdf.pasted import is_text, pasted
@@ -29,7 +30,7 @@ def _is_recognisable(reason: str | None) -> bool:
 def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limits, ocr: Ocr) -> list[PageDraft]:
     """The drafts, those of refused pages (or all) replaced by what a recogniser sees.
 
-    Raises OcrUnavailableError where all pages are asked for and no back end is there.
+    Raises OcrUnavailableError where all pages are asked for and no back end is there, LongScanError (see ``Ocr``).
     """
     wanted = {draft.number for draft in drafts if _is_wanted(draft, ocr.options.mode)}
     mixed = {draft.number for draft in drafts if _is_mixed(draft, ocr.options.mode)}
@@ -37,16 +38,18 @@ def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limi
         return list(drafts)
     from extractors.ocr.backends import backend
     from extractors.ocr.images import PdfPages
+    from extractors.ocr.kept_pages import refuse_long
 
     reader = backend(ocr)
     if missing := reader.missing():
         if ocr.options.mode is OcrMode.ALWAYS:
             raise OcrUnavailableError(name=name, remedy=f"Install what is missing: {missing}")
         return [_unseen(draft, missing, wanted, mixed) for draft in drafts]
+    refuse_long(wanted, ocr)
     pages = PdfPages(data, limits)
     try:
         return [
-            _seen(draft, pages, reader, limits)
+            _seen(draft, pages, reader, limits, ocr.pages)
             if draft.number in wanted
             else _with_pictures(draft, pages, reader, limits)
             if draft.number in mixed
@@ -55,6 +58,27 @@ def recognised(drafts: Sequence[PageDraft], data: bytes, name: str, limits: Limi
         ]
     finally:
         pages.close()
+
+
+def keep_pages(data: bytes, limits: Limits, ocr: Ocr, numbers: Collection[int]) -> bool:
+    """Recognise these pages and keep them in ``ocr.pages``; whether the back end did its part on every one of them."""
+    from extractors.ocr.backends import backend
+    from extractors.ocr.images import NoPictureError, PdfPages
+    from extractors.ocr.kept_pages import keep, recall
+    from extractors.ocr.page import read_page
+
+    assert ocr.pages is not None
+    reader, well = backend(ocr), True
+    pages = PdfPages(data, limits)
+    try:
+        for number in numbers:
+            if recall(ocr.pages, number) is not None:
+                continue
+            with suppress(NoPictureError):  # whoever reads the whole paper will say so
+                well &= keep(ocr.pages, read_page(pages.image(number - 1), number, reader, limits))
+    finally:
+        pages.close()
+    return well
 
 
 def _unseen(draft: PageDraft, missing: str, wanted: Collection[int], mixed: Collection[int]) -> PageDraft:
@@ -92,12 +116,14 @@ def _with_pictures(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits:
     return draft
 
 
-def _seen(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits: Limits) -> PageDraft:
+def _seen(draft: PageDraft, pages: PdfPages, reader: AnyReader, limits: Limits, kept: OcrCache | None) -> PageDraft:
     from extractors.ocr.images import NoPictureError
+    from extractors.ocr.kept_pages import recall
     from extractors.ocr.page import read_page
 
     try:
-        seen = read_page(pages.image(draft.number - 1), draft.number, reader, limits)
+        seen = recall(kept, draft.number)
+        seen = seen or read_page(pages.image(draft.number - 1), draft.number, reader, limits)
     except NoPictureError as error:
         seen = replace(draft, unreadable=str(error))
     return _better(draft, seen)

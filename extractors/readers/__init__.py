@@ -6,6 +6,7 @@ A module must be cheap to import; what it needs is imported when it reads.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from importlib import import_module
 
@@ -21,7 +22,7 @@ from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.ocr.options import NO_OCR, Ocr
 from extractors.readers.base import Reader, ScanReader, extension_of, has_signature, sniff
 
-__all__ = ["Reader", "read", "reader_for", "readers", "supported_extensions"]
+__all__ = ["Reader", "keep_pages", "read", "reader_for", "readers", "supported_extensions"]
 
 _MODULES = ("plain", "web_page", "csv_file", "pdf", "image")
 
@@ -57,8 +58,24 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, ocr: Ocr = NO_
     """Read a paper. ``name`` is its file name (only the extension and the messages use it).
 
     Pure: touches no disk but what ``ocr`` brings along (a cache, a recogniser's own files).
-    Raises a subclass of ``extractors.errors.ReadError``.
+    Raises a subclass of ``extractors.errors.ReadError``; LongScanError as ``ocr`` asks for it.
     """
+    reader = _fit_reader(data, name, limits)
+    if isinstance(reader, ScanReader):
+        reader = reader.with_ocr(ocr)
+    return reader.read(data, name, limits)
+
+
+def keep_pages(data: bytes, name: str, limits: Limits, ocr: Ocr, numbers: Collection[int]) -> bool:
+    """Recognise these pages of a paper and keep them in ``ocr.pages``, for whoever then reads the whole paper.
+
+    Gives whether the back end did its part on every one of them. Raises a subclass of ``extractors.errors.ReadError``.
+    """
+    reader = _fit_reader(data, name, limits)
+    return not isinstance(reader, ScanReader) or reader.with_ocr(ocr).keep_pages(data, limits, numbers)
+
+
+def _fit_reader(data: bytes, name: str, limits: Limits) -> Reader:
     if not data:
         raise EmptyFileError(name=name)
     if len(data) > limits.max_bytes:
@@ -66,9 +83,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, ocr: Ocr = NO_
     reader = reader_for(data, name)
     if not reader.is_available():
         raise ReaderUnavailableError(name=name, reader=reader.name)
-    if isinstance(reader, ScanReader):
-        reader = reader.with_ocr(ocr)
-    return reader.read(data, name, limits)
+    return reader
 
 
 def _by_extension(extension: str) -> Reader | None:

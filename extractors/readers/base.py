@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 from typing import Protocol, runtime_checkable
 
@@ -54,8 +55,12 @@ class Reader(Protocol):
 class ScanReader(Reader, Protocol):
     """A reader of formats that may hold pictures of pages."""
 
-    def with_ocr(self, ocr: Ocr) -> Reader:
+    def with_ocr(self, ocr: Ocr) -> ScanReader:
         """The reader that recognises pages as ``ocr`` says."""
+        ...
+
+    def keep_pages(self, data: bytes, limits: Limits, numbers: Collection[int]) -> bool:
+        """Recognise pages and keep them (``Ocr.pages``); whether the back end did its part on every one of them."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
@@ -29,11 +30,17 @@ class PdfReader:
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
         """Read a PDF; a page that cannot be read is ``unreadable``, the others count.
 
-        Raises EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError.
+        Raises EncryptedPdfError, TruncatedPdfError, EmptyPdfError, TooManyPagesError, PageTooLargeError, LongScanError.
         """
         from extractors.pdf.reading import read_pdf
 
         return read_pdf(data, name, limits, self.ocr)
+
+    def keep_pages(self, data: bytes, limits: Limits, numbers: Collection[int]) -> bool:
+        """Recognise pages of a PDF and keep them; whether the back end did its part on every one of them."""
+        from extractors.pdf.scanned import keep_pages
+
+        return keep_pages(data, limits, self.ocr, numbers)
 
 
 READER = PdfReader()

@@ -86,7 +86,7 @@ class _Actors:
     _idle: list[Any] = field(default_factory=list)
     _busy: dict[Any, tuple[Any, Input]] = field(default_factory=dict)  # the promise of an outcome: its actor and paper
     _again: list[Input] = field(default_factory=list)
-    _losses: Counter[str] = field(default_factory=Counter)
+    _losses: Counter[Input] = field(default_factory=Counter)
     _finished: int = 0
 
     def run(self, items: Iterator[Input]) -> Iterator[Outcome]:
@@ -98,6 +98,7 @@ class _Actors:
             self._fill(items)
             if outcome is not None:
                 yield outcome
+                self._fill(items)  # it may have brought more
 
     def end(self) -> None:
         """End all actors: in peace those that have no paper, at once the others."""
@@ -133,11 +134,11 @@ class _Actors:
 
     def _lost(self, item: Input, why: str) -> Outcome | None:
         """None for a paper that begins anew. Raises RunError where nothing but losses came so far."""
-        self._losses[item.source] += 1
+        self._losses[item] += 1
         if not self._finished and self._losses.total() >= _MOST_LOSSES * self.slots:
             remedy = "Every machine of the cluster needs this program, in this version, and the folders of the run."
             raise RunError(f"no worker can be started on the cluster: {why[:500]}", remedy, Exit.ENGINE)
-        if self._losses[item.source] < _MOST_LOSSES:
+        if self._losses[item] < _MOST_LOSSES:
             self._again.append(item)
             return None
         reason = f"and its machine, {_MOST_LOSSES} times"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extractors.errors import DocumentError
     from pipeline.discover import Input
     from pipeline.process import DocumentResult
+    from pipeline.slices import Seen
 
 _FRESH_AFTER = 200  # papers: what libraries leak stays bounded
 _FALSE_STARTS = 3  # in a row
@@ -66,15 +67,19 @@ class Guard(AbstractContextManager["Guard"]):
 
     def run(self, items: Iterable[Input]) -> Iterator[Outcome]:
         """One outcome for each item, as they come. Raises RunError where workers do not start."""
-        suspects: list[Input] = []
-        for outcome in self._pass(iter(items), self.workers):
-            if isinstance(outcome.error, CrashedError | OutOfMemoryError):
-                suspects.append(outcome.item)
-            else:
-                yield outcome
-        for item in suspects:
-            self._end_all()
-            yield from self._pass(iter([item]), 1)
+        items = iter(items)
+        while True:
+            suspects: list[Input] = []
+            for outcome in self._pass(items, self.workers):
+                if isinstance(outcome.error, CrashedError | OutOfMemoryError):
+                    suspects.append(outcome.item)
+                else:
+                    yield outcome
+            for item in suspects:
+                self._end_all()
+                yield from self._pass(iter([item]), 1)
+            if not suspects:  # else what came of them may have brought more items
+                return
 
     def _pass(self, items: Iterator[Input], workers: int) -> Iterator[Outcome]:
         """One outcome for each item; no more items are taken than there are workers."""
@@ -102,7 +107,7 @@ class Guard(AbstractContextManager["Guard"]):
                 slot = open_slot(self._context, self.work, Place(self.bounds.memory, self._folder.name))
                 self._slots.append(slot)
             try:
-                slot.give(item, self.bounds.seconds(item.path))
+                slot.give(item, self.bounds.seconds(item))
             except OSError:  # it died while it had nothing to do
                 slot.item = item
                 self._not_begun(slot)
@@ -144,7 +149,7 @@ class Guard(AbstractContextManager["Guard"]):
 
     def _late(self, slot: Slot) -> Outcome:
         self._end(slot)
-        return _failed(slot, TimedOutError(name=slot.paper.source, limit=round(self.bounds.seconds(slot.paper.path))))
+        return _failed(slot, TimedOutError(name=slot.paper.source, limit=round(self.bounds.seconds(slot.paper))))
 
     def _not_begun(self, slot: Slot) -> None:
         """A worker ended before it began its paper, which goes to another one. Raises RunError when that goes on."""
@@ -183,7 +188,7 @@ def _stirring(busy: list[Slot]) -> list[Slot]:
 def _replied(slot: Slot, reply: Reply) -> Outcome:
     if reply.kind == "error":
         return _failed(slot, InternalError(name=slot.paper.source, reason=reply.value))
-    result: DocumentResult = reply.value  # type: ignore[assignment]  # what is left is a result
+    result: DocumentResult | Seen = reply.value  # type: ignore[assignment]  # what is left is a result
     return Outcome(slot.paper, result, None, time.monotonic() - slot.since)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from extractors.errors import DocumentError
     from pipeline.discover import Input
-    from pipeline.place import Place
     from pipeline.process import DocumentResult
+    from pipeline.slices import Seen
 
 MEGABYTE = 1024 * 1024
 USUAL_ENGINE = "local"
@@ -18,7 +18,7 @@ USUAL_DEADLINE = 1800.0
 USUAL_MEMORY = 4096
 _SECONDS_PER_MEGABYTE = 60.0  # of a scan: a page of 100 kB takes a few seconds to be recognised
 
-Work = Callable[["Input"], "DocumentResult"]
+Work = Callable[["Input"], "DocumentResult | Seen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class Bounds:
     per_megabyte: float = _SECONDS_PER_MEGABYTE
     memory: int = USUAL_MEMORY
 
-    def seconds(self, path: Place) -> float:
-        """How long the paper at this path may take."""
+    def seconds(self, item: Input) -> float:
+        """How long this paper, or this part of one, may take."""
         try:
-            size = path.stat().st_size
+            size = item.path.stat().st_size
         except OSError:  # whoever reads it will say so
             size = 0
-        return self.deadline + self.per_megabyte * size / MEGABYTE
+        return self.deadline + self.per_megabyte * size * item.share / MEGABYTE
 
 
 USUAL_BOUNDS = Bounds()
@@ -47,10 +47,10 @@ USUAL_BOUNDS = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the work on one paper ended: with a result or with an error, and after how many seconds."""
+    """How the work on one paper, or on a part of one, ended: with a result or an error, and after how many seconds."""
 
     item: Input
-    result: DocumentResult | None
+    result: DocumentResult | Seen | None
     error: DocumentError | None
     seconds: float
 
@@ -61,6 +61,7 @@ class Engine(Protocol):
     def run(self, items: Iterable[Input], work: Work) -> Iterator[Outcome]:
         """One outcome for each item, in any order, taken from ``items`` as there is room.
 
+        ``items`` that are exhausted are asked again when an outcome was dealt with: it may have brought more.
         ``work`` must be picklable, and its results too. Closing the iterator ends all work and every process of it.
         Raises RunError when the engine itself cannot work.
         """

@@ -20,7 +20,8 @@ from pipeline.discover import Input
 from pipeline.engines import Engine, Outcome, Work
 from pipeline.process import DocumentResult
 
-SLEEPER = ["sleep", "4711"]
+# Its own in every run of the tests, and inherited by all processes of it: others may run beside this one.
+SLEEPER = ["sleep", os.environ.setdefault("ITA_TEST_SLEEP", f"4711.{os.getpid():09}")]
 CODES = {
     "raises": "internal_error",
     "segfaults": "crashed",
@@ -70,6 +71,10 @@ def _is_killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _stops() -> None:
+    raise KeyboardInterrupt
+
+
 def _child_hangs() -> None:
     subprocess.run(["sh", "-c", " ".join([*SLEEPER, "& setsid", *SLEEPER])], check=False, start_new_session=True)
 
@@ -77,12 +82,12 @@ def _child_hangs() -> None:
 needs_ray = pytest.mark.skipif(
     find_spec("ray") is None, reason="Ray is not installed (pip install 'ita-pipeline[ray]')"
 )
-_DEEDS = {name: globals()[f"_{name}"] for name in CODES}
+DEEDS = {name: globals()[f"_{name}"] for name in (*CODES, "stops")}
 
 
 def faulty(work: Work, item: Input) -> DocumentResult:
     """The work on a paper, after the deed that its name asks for."""
-    if deed := _DEEDS.get(Path(item.source).stem):
+    if deed := DEEDS.get(Path(item.source).stem):
         deed()
     return work(item)
 

@@ -149,8 +149,8 @@ def test_an_engine_that_there_is_not() -> None:
 
 def test_large_papers_have_more_time(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\0" * 2 * 1024 * 1024)
-    assert Bounds(10, per_megabyte=5).seconds(tmp_path / "a") == 20
-    assert Bounds(10, per_megabyte=5).seconds(tmp_path / "gone") == 10
+    assert Bounds(10, per_megabyte=5).seconds(Input(tmp_path / "a", "a")) == 20
+    assert Bounds(10, per_megabyte=5).seconds(Input(tmp_path / "gone", "gone")) == 10
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

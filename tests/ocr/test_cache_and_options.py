@@ -13,8 +13,9 @@ from extractors.ocr.backends import backend, key_of
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import Ocr, OcrOptions
 from extractors.ocr.words import Word, Words
+from pipeline.cache_file import FolderCache
 from pipeline.errors import RunError
-from pipeline.recognition import FolderCache, recognition
+from pipeline.recognition import recognition
 
 LINE = TextLine(np.full((20, 60), 255, np.uint8), 0, 0, 0.0, 20.0)
 WORD = Word("กา", 1.0, 2.0, 30.0, 18.0, 0.9, True)

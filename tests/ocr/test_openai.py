@@ -24,8 +24,8 @@ from extractors.ocr.openai import OpenAi
 from extractors.ocr.options import Ocr, OcrOptions
 from extractors.ocr.page import read_page
 from extractors.readers import read
+from pipeline.cache_file import FolderCache
 from pipeline.cli import app
-from pipeline.recognition import FolderCache
 from tests.ocr.drawn import page
 
 PIXELS = np.full((60, 60), 255, np.uint8)
