@@ -19,11 +19,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PUBLISHING = 0.3  # seconds that publishing some hundred papers takes at least
 PACKAGES = ("extractors", "normalizers", "pipeline")
 PAPER = """ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. {year} องค์การบริหารส่วนตำบลทดสอบ {number}
 
@@ -126,26 +128,31 @@ class Bench:
         return faults if tables(self.out) == tables(self.folder / "fresh") else [*faults, "the tables differ"]
 
     def kills(self, count: int) -> list[str]:
-        """Kill runs at random moments of a fresh run's time; the tables must not differ from an undisturbed run's."""
-        chance, out, kept = random.Random(1), self.folder / "killed", 0
+        """Kill runs at random moments, every fourth while it publishes; gives what an undisturbed run has otherwise.
+
+        After four kills the run is let finish, and the next round begins anew.
+        """
+        chance, out, killed = random.Random(1), self.folder / "killed", Counter[str]()
         expected, seconds = tables(self.folder / "fresh"), self._run(self.folder / "timed").seconds
         faults: list[str] = []
         for number in range(count):
             process = self._started(out)
-            time.sleep(chance.uniform(0.0, seconds * 1.1 / (1 + number % 4)))
+            if number % 4 == 3:
+                wait_for_build(out, process)
+                time.sleep(chance.uniform(0.0, PUBLISHING))
+            else:
+                time.sleep(chance.uniform(0.0, seconds / (1 + number % 4)))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            known = results(out)
-            if known < kept:
-                faults.append(f"kill {number}: {kept} results were kept, {known} are left")
-            kept = known
-            if number % 4 == 3:  # the tables of this round are complete; the next one begins anew
+            killed[state(out)] += 1
+            if number % 4 == 3 or number == count - 1:
                 self._run(out)
                 if tables(out) != expected:
                     faults.append(f"kill {number}: the tables differ")
+                faults += [f"kill {number}: {lost} was done twice" for lost in done_twice(out)]
                 shutil.rmtree(out)
-                kept = 0
-        print(f"{count} kills at random moments: {len(faults)} faults", flush=True)
+        told = ", ".join(f"{times} {name}" for name, times in sorted(killed.items()))
+        print(f"{count} kills ({told}): {len(faults)} faults", flush=True)
         return faults
 
     def _run(self, out: Path) -> Measured:
@@ -196,18 +203,27 @@ def tables(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
-def results(out: Path) -> int:
-    """How many results the catalogue holds."""
-    import sqlite3
+def wait_for_build(out: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until a run begins to write its tables, or ends."""
+    while process.poll() is None and not any(out.glob(".ita-build-*")):
+        time.sleep(0.002)
 
-    path = out / ".ita-cache" / "catalogue.sqlite"
-    if not path.exists():
-        return 0
-    with sqlite3.connect(path) as db:
-        known = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'results'").fetchone()[0]
-        count = int(db.execute("SELECT count(*) FROM results").fetchone()[0]) if known else 0
-    db.close()
-    return count
+
+def state(out: Path) -> str:
+    """How far the run had come that was killed."""
+    if (out / ".ita-commit").exists():
+        return "while files were put in place"
+    if any(out.glob(".ita-build-*")):
+        return "while tables were written"
+    return "after publishing" if (out / "datapackage.json").exists() else "before publishing"
+
+
+def done_twice(out: Path) -> list[str]:
+    """Papers that a later run did again although a result was kept: it is kept before the log tells it."""
+    lines = (line for path in (out / ".ita-cache" / "runs").glob("*") for line in path.read_text("utf-8").splitlines())
+    events = [json.loads(line) for line in lines if line.endswith("}")]  # the last line may be cut
+    times = Counter(event["source"] for event in events if event["event"] == "document")
+    return sorted(source for source, count in times.items() if count > 1)
 
 
 def last_log(out: Path) -> Path:
