@@ -20,8 +20,7 @@ from extractors.document import NumberReadings
 from extractors.ocr.backends import LineReader
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.options import OcrOptions
-from extractors.ocr.reader import model
-from extractors.ocr.reader.decode import reading_of
+from extractors.ocr.reader.sizes import read_strip
 from extractors.ocr.reader.strips import BODY
 from extractors.ocr.tesseract import Tesseract
 from normalizers.numerals import to_arabic
@@ -97,7 +96,7 @@ class _Tally:
 
 
 def _by_network(sample: Sample) -> NumberReadings:
-    numbers = reading_of(model.log_probabilities(sample.strip)).numbers
+    numbers = read_strip(sample.strip).numbers
     return tuple((to_arabic(text), likely) for text, likely in numbers[0].readings) if len(numbers) == 1 else ()
 
 

@@ -17,7 +17,8 @@ from rapidfuzz.distance import Levenshtein
 from torch import nn
 
 from extractors.ocr.reader import model
-from extractors.ocr.reader.decode import NUMBER, Reading, reading_of
+from extractors.ocr.reader.decode import NUMBER, Reading
+from extractors.ocr.reader.sizes import read_strip
 from training.network import Reader
 from training.samples import FOUND_FOLDER, Sample, Samples
 
@@ -65,7 +66,7 @@ def fitted(samples: Iterable[Sample]) -> dict[str, tuple[float, float]]:
     odds: dict[str, list[float]] = {kind: [] for kind in _KINDS}
     right: dict[str, list[bool]] = {kind: [] for kind in _KINDS}
     for sample in samples:
-        reading = reading_of(model.log_probabilities(sample.strip))
+        reading = read_strip(sample.strip)
         for kind, probability, correct in judged(reading, sample.text):
             inside = min(max(probability, 1e-7), 1 - 1e-7)
             odds[kind].append(math.log(inside / (1 - inside)))

@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.ocr.reader import model
-from extractors.ocr.reader.decode import NUMBER, reading_of
+from extractors.ocr.reader.decode import NUMBER
+from extractors.ocr.reader.sizes import read_strip
 from training.fonts import PARTS
 from training.samples import Sample, Samples
 
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _counted(sample: Sample) -> Counter[str]:
-    reading = reading_of(model.log_probabilities(sample.strip))
+    reading = read_strip(sample.strip)
     slips = Levenshtein.distance(reading.text, sample.text)
     counted = Counter(strips=1, letters=len(sample.text), slips=slips)
     read = Counter(number.readings[0][0] for number in reading.numbers)

@@ -15,6 +15,7 @@ from extractors.ocr.options import OcrOptions
 from extractors.ocr.reader import model
 from extractors.ocr.reader.alphabet import MARKS
 from extractors.ocr.reader.decode import Character, Logs, NumberReading, Reading, reading_of
+from extractors.ocr.reader.sizes import settled
 from extractors.ocr.reader.strips import BODY, MARGIN, strip_of
 from extractors.ocr.words import Word, Words
 
@@ -78,24 +79,33 @@ def words_of(line: TextLine) -> Words:
 
 
 def _seen(line: TextLine) -> tuple[NDArray[np.float32], float, Reading]:
-    """The line's strip, how many of its pixels a pixel of the line is, and the reading.
+    """The line's strip, how many of its pixels a pixel of the line is, and the reading. Raises BackendError."""
+    try:
+        strip, scale, logs = _surest([_strip(line, height) for height in _heights(line)])
+        return strip, scale, settled(strip, logs)
+    except (OSError, RuntimeError) as error:
+        raise BackendError(LineNetwork.name, str(error)[:200]) from error
 
-    Where marks touch their letters the height of the bodies is in doubt: the strip that the network is surer of counts,
-    unless letters are lost by it.
+
+def _strip(line: TextLine, height: float) -> tuple[NDArray[np.float32], float]:
+    return strip_of(line.pixels, line.bottom - height - line.y, line.bottom - line.y)
+
+
+def _surest(strips: Sequence[tuple[NDArray[np.float32], float]]) -> tuple[NDArray[np.float32], float, Logs]:
+    """Of the strips the one that the network is surest of, with its answer; not where letters are lost by it.
+
+    Where marks touch their letters the height of the bodies is in doubt.
     """
-    seen, sure = None, 0.0
-    for height in _heights(line):
-        strip, scale = strip_of(line.pixels, line.bottom - height - line.y, line.bottom - line.y)
-        logs = _read(strip)
-        reading, surer = reading_of(logs), float(logs.max(axis=1).mean())
-        if seen is None or (surer > sure and _letters(reading) >= _KEPT * max(_letters(seen[2]), 1)):
-            seen, sure = (strip, scale, reading), surer
-    assert seen is not None  # every line has a height
-    return seen
+    first, *others = ((strip, scale, model.log_probabilities(strip)) for strip, scale in strips)
+    for other in others:
+        surer = other[2].max(axis=1).mean() > first[2].max(axis=1).mean()
+        if surer and _letters(other[2]) >= _KEPT * max(_letters(first[2]), 1):
+            first = other
+    return first
 
 
-def _letters(reading: Reading) -> int:
-    return sum(character.text not in MARKS for character in reading.characters)
+def _letters(logs: Logs) -> int:
+    return sum(character.text not in MARKS for character in reading_of(logs).characters)
 
 
 def _heights(line: TextLine) -> Iterator[float]:
@@ -104,13 +114,6 @@ def _heights(line: TextLine) -> Iterator[float]:
     yield height
     if 0 < line.low < _LOWER * height:
         yield line.low
-
-
-def _read(strip: NDArray[np.float32]) -> Logs:
-    try:
-        return model.log_probabilities(strip)
-    except (OSError, RuntimeError) as error:
-        raise BackendError(LineNetwork.name, str(error)[:200]) from error
 
 
 def _runs(reading: Reading) -> Iterator[tuple[int, int, NumberReading | None]]:

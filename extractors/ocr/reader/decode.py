@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ class Reading:
 
 
 def reading_of(logs: Logs) -> Reading:
-    """The reading of a line from natural logarithms of probabilities (steps, classes)."""
+    """The reading of a line from natural logarithms of probabilities (steps, classes); its numbers not calibrated."""
     characters = _without_dirt(tuple(_characters(logs)))
     text = "".join(character.text for character in characters)
     numbers = tuple(_number(logs, characters, match.start(), match.end()) for match in NUMBER.finditer(text))
@@ -96,10 +96,19 @@ def _number(logs: Logs, characters: Sequence[Character], start: int, end: int) -
             shares[text.strip()] = shares.get(text.strip(), 0.0) + likely / whole
     kept = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:_READINGS]
     kept = kept or [("".join(c.text for c in characters[start:end]), 0.5)]
-    best, likely = kept[0]
+    return NumberReading(start, end, tuple(kept))
+
+
+def calibrated_numbers(reading: Reading) -> Reading:
+    """The reading with probabilities of its numbers that are the shares of right ones."""
+    return replace(reading, numbers=tuple(map(_calibrated_number, reading.numbers)))
+
+
+def _calibrated_number(number: NumberReading) -> NumberReading:
+    (best, likely), *others = number.readings
     sure = calibrated(likely, calibration()["thai" if _THAI.search(best) else "arabic"])
     rest = (1 - sure) / max(1 - likely, _SURE)
-    return NumberReading(start, end, ((best, sure), *((text, share * rest) for text, share in kept[1:])))
+    return replace(number, readings=((best, sure), *((text, share * rest) for text, share in others)))
 
 
 def calibrated(probability: float, scale: Scale) -> float:
