@@ -128,10 +128,22 @@ def subject_of_row(row: LogicalRow, layout: Layout, years: tuple[int | None, ...
     return subject if subject.indicators else subject_of_items(cell or row.text(layout.columns(Field.NUMBER)), years)
 
 
+def _is_surely_read(subject: Subject, row: LogicalRow, layout: Layout) -> bool:
+    """Whether the indicator does not rest on a printed number alone that a recogniser was unsure of."""
+    if subject.match != 0.0:
+        return True
+    cells = (cell for column in layout.columns(Field.INDICATOR) for cell in row.cells[column])
+    numbers = (readings[0] for cell in cells for readings in cell.numbers if readings)
+    likely = (share for text, share in numbers if text.isdecimal() and int(text) in subject.indicators)
+    return next(likely, 1.0) >= float(vocabulary().subject["sure"])
+
+
 def _subject(row: LogicalRow, title: str | None, context: TableContext) -> Subject:
     """The indicator cell decides, then the title (None where it is that cell), then the section title above."""
     counted = context.counted and context.layout.title is Field.INDICATOR
     subject = subject_of_row(row, context.layout, context.years, counted=counted)
+    if not _is_surely_read(subject, row, context.layout):
+        return Subject(unsure=subject.printed_number)
     if subject.indicators:
         return subject
     named = subject_of_title(title, context.years) if title is not None else NOTHING
@@ -183,6 +195,9 @@ def _fiscal_year(timing: Timing, context: TableContext) -> int | None:
 
 def _findings(subject: Subject, progress: Progress, title: str, place: Position) -> tuple[Finding, ...]:
     found = []
+    if subject.unsure is not None:
+        unsure = str(subject.unsure)
+        found.append(finding("low_ocr_confidence", title, found=unsure, page=place.page, line=place.line))
     if subject.clash is not None:
         expected, number = str(subject.clash.expected), str(subject.clash.found)
         found.append(

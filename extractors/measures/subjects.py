@@ -34,7 +34,7 @@ class Subject:
     """What a measure is about.
 
     ``match`` is the similarity (0..1) of the text to the label that decided, 0 where the printed number alone did.
-    ``printed_number`` is the number printed before the label.
+    ``printed_number`` is the number printed before the label, ``unsure`` one that a recogniser may have misread.
     """
 
     indicators: tuple[int, ...] = ()
@@ -42,6 +42,7 @@ class Subject:
     match: float | None = None
     printed_number: int | None = None
     clash: Clash | None = None
+    unsure: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _LEAST_DPI, _USUAL_DPI, _MOST_DPI = 72.0, 200.0, 300.0
 _LONG_SIDE = 11.69  # inches of A4, for pictures that do not say how large they are
 _BUDGET = 40_000_000  # pixels that one page is rendered to: A3 at 300 dpi twice over
 _BELIEVED = (50.0, 1200.0)  # dpi
+_LARGEST = 1.5 * _LONG_SIDE  # inches, somewhat more than A3: a page that says more tells nothing of its resolution
+_SMALLEST, _SHARP = 5.8, 1500  # inches of a postcard; so many pixels are no picture of one
 _WHITE = 250
 
 
@@ -29,16 +31,27 @@ class NoPictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as grey or RGB pixels; ``width`` and ``height`` of the page as displayed, in points."""
+    """A page as grey or RGB pixels; ``width`` and ``height`` of the page as displayed, in points.
+
+    ``is_part`` tells that it is a piece of a page.
+    """
 
     pixels: Pixels
     width: float
     height: float
+    is_part: bool = False
 
     @property
     def dpi(self) -> float:
-        """Pixels to the inch."""
-        return float(self.pixels.shape[1]) * POINTS / self.width
+        """Pixels to the inch of the sheet: what the page says, as of A4 where no sheet of paper has such a size.
+
+        Cameras and programs write 72 or 96, or a page of one point for each pixel, and mean nothing by it.
+        """
+        said = float(self.pixels.shape[1]) * POINTS / self.width
+        longest = max(self.pixels.shape[:2])
+        inches = longest / said
+        small = inches < _SMALLEST and longest >= _SHARP
+        return longest / _LONG_SIDE if not self.is_part and (inches > _LARGEST or small) else said
 
 
 class PdfPages:
@@ -99,7 +112,7 @@ def _drawn(page: Any, pictures: list[tuple[int, int, float]], part: BoundingBox 
     box = part or BoundingBox(0.0, 0.0, width, height)
     crop = (box.x0, height - box.y1, width - box.x1, box.y0)
     rendered = page.render(scale=dpi / POINTS, may_draw_forms=True, crop=crop)
-    return PageImage(copied(rendered.to_numpy()), box.x1 - box.x0, box.y1 - box.y0)
+    return PageImage(copied(rendered.to_numpy()), box.x1 - box.x0, box.y1 - box.y0, part is not None)
 
 
 def _pictures(page: Any) -> Iterator[tuple[int, int, float]]:
@@ -192,12 +205,27 @@ def _frame(picture: Any, index: int, name: str, limits: Limits) -> PageImage | s
             found = f"{across} × {down} pixels"
             raise PageTooLargeError(name=name, page=index + 1, found=found, limit=f"{limits.max_page_pixels} pixels")
         dpi = _said_dpi(picture)
-        pixels = _decoded(picture)
+        longest = max(across, down)
+        pixels = _within_budget(_decoded(picture))
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         return f"damaged_page: {type(error).__name__}"
     down, across = pixels.shape[:2]
-    dpi = dpi or max(across, down) / _LONG_SIDE
-    return PageImage(pixels, across * POINTS / dpi, down * POINTS / dpi)
+    inches = longest / dpi if dpi else _LONG_SIDE
+    points = inches * POINTS / max(across, down)
+    return PageImage(pixels, across * points, down * points)
+
+
+def _within_budget(pixels: Pixels) -> Pixels:
+    """The pixels, fewer of them where they are more than any page needs."""
+    import cv2
+    import numpy as np
+
+    down, across = pixels.shape[:2]
+    factor = (_BUDGET / (across * down)) ** 0.5
+    if factor >= 1:
+        return pixels
+    size = (max(1, int(across * factor)), max(1, int(down * factor)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _said_dpi(picture: Any) -> float | None:

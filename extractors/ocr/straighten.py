@@ -7,7 +7,7 @@ of a degree, and it is brought to a resolution that recognisers like.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -31,6 +31,7 @@ _LEAST_INK = 200
 _BOX, _EVEN = 9, 0.15  # pixels of the small image: a box to tick is wider; share of it by which height and width differ
 _GREY = 20  # difference of channels that JPEG gives to black ink as well
 _LIFT = 0.45  # of the colour above it is added: a stamp goes, letters in navy blue still stand
+_NEGATIVE, _LIGHT_PARTS = 100, 0.01  # grey of a sheet that is darker; share of a negative that is light and no stroke
 _PAPER = 0.02  # of the page's side: letters are narrower than that, so the lightest within is paper
 
 
@@ -87,6 +88,7 @@ class Plane:
 
 def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     """Straighten a page. ``turn`` (0, 90, 180, 270) says how to turn it; None finds lines that run up or down."""
+    image = _on_white(image)
     grey = levelled(lifted(image.pixels, image.dpi))
     if turn is None:
         turn = 90 if _runs_down(grey) else 0
@@ -97,6 +99,22 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     scale = image.dpi / POINTS * factor
     back = _back(grey.shape, turn, forward)
     return StraightPage(pixels, _plane(image, back, pixels.shape, scale), turn, tilt, image, back[:2])
+
+
+def _on_white(image: PageImage) -> PageImage:
+    """The page with dark ink: a negative (light letters on black all over the sheet) the other way round.
+
+    On a photograph with a dark desk around the sheet, or of a sheet with a dark band, large parts are light.
+    """
+    grey = _small(image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY))
+    if float(np.median(grey)) >= _NEGATIVE:
+        return image
+    light = np.asarray(grey > _NEGATIVE, np.uint8)
+    reach = max(3, int(_PAPER * max(grey.shape))) | 1
+    large = cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8))
+    if not light.any() or float(large.mean()) > _LIGHT_PARTS:
+        return image
+    return replace(image, pixels=np.asarray(255 - image.pixels, np.uint8))
 
 
 def lifted(pixels: Pixels, dpi: float) -> Pixels:

@@ -133,6 +133,27 @@ def test_the_size_follows_the_resolution_that_a_file_states() -> None:
     assert (round(page.width), round(page.height)) == (595, 842)
 
 
+@pytest.mark.parametrize(
+    ("said", "across", "dpi"),
+    [
+        *((200, 1654, 200), (300, 1654, 300), (100, 827, 100), (200, 2339, 200), (200, 700, 200), (96, 700, 96)),
+        *((72, 1654, 200), (96, 1654, 200), (600, 1654, 200), (1000, 1654, 200)),
+    ],
+)
+def test_a_resolution_that_fits_no_sheet_of_paper_is_not_believed(said: int, across: int, dpi: int) -> None:
+    picture = Image.new("L", (across, round(across * 2**0.5)), 255)
+    page = first(saved(picture, "PNG", dpi=(said, said)))
+    assert round(page.dpi) == dpi
+    assert round(page.width) == round(across * 72 / said)
+    assert round(PageImage(page.pixels, page.width, page.height, is_part=True).dpi) == said
+
+
+def test_more_pixels_than_any_page_needs_are_fewer_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.ocr.images._BUDGET", 10_000)
+    page = first(saved(Image.new("L", (200, 300), 255), "PNG", dpi=(50, 50)))
+    assert (page.pixels.shape, round(page.height)) == ((122, 81), 432)
+
+
 def test_a_scan_comes_at_its_own_resolution() -> None:
     data = saved(Image.new("L", (827, 1169), 128), "PDF", resolution=100)
     pages = PdfPages(data, DEFAULT_LIMITS)

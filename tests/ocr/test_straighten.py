@@ -77,6 +77,20 @@ def test_uneven_light_becomes_white_paper() -> None:
     assert np.median(levels[lines_of_words() < 50]) < 90
 
 
+def test_a_negative_is_turned_into_dark_ink_on_white() -> None:
+    drawn = lines_of_words()
+    plain = straighten(page(drawn)).pixels
+    assert np.array_equal(straighten(page(np.asarray(255 - drawn, np.uint8))).pixels, plain)
+    coloured = np.dstack([255 - drawn] * 3)
+    assert np.abs(straighten(page(coloured)).pixels.astype(int) - plain).mean() < 1
+
+
+def test_a_sheet_on_a_dark_desk_is_no_negative() -> None:
+    desk = np.full((2200, 1800), 30, np.uint8)
+    desk[300:1800, 300:1500] = lines_of_words()
+    assert straighten(page(desk)).pixels[400:1700, 400:1400].mean() > 200
+
+
 def test_an_empty_page_stays_as_it_is() -> None:
     found = straighten(page(np.full((400, 300), 255, np.uint8)))
     assert (found.turned, found.tilt) == (0, 0.0)
