@@ -7,42 +7,32 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors.ocr.reader import decode, model
-from extractors.ocr.reader.decode import Reading, reading_of
+from extractors.ocr.reader.decode import NumberReading, reading_of
 from extractors.ocr.reader.model import Scale
-from extractors.ocr.reader.sizes import enlarged, joined, read_strip
+from extractors.ocr.reader.sizes import enlarged, read_strip, together
 from extractors.ocr.reader.strips import HEIGHT
 from tests.ocr.test_reader import logs
 
 STRIP = np.zeros((HEIGHT, 100), np.float32)
 
 
-def one_number(first: dict[str, float], steps: int = 1) -> tuple[Reading, int]:
-    """A line of a letter, a blank, and a number of two digits and a point, each ``steps`` wide."""
-    seen = logs(*(step for step in ({"ก": 1.0}, {" ": 1.0}, first, {".": 1.0}, {"๑": 1.0}) for _ in range(steps)))
-    return reading_of(seen), len(seen)
+def number(first: dict[str, float]) -> NumberReading:
+    """A number of two digits and a point."""
+    return reading_of(logs({"ก": 1.0}, {" ": 1.0}, first, {".": 1.0}, {"๑": 1.0})).numbers[0]
 
 
-def readings_of(reading: Reading) -> list[tuple[str, float]]:
-    (number,) = reading.numbers
+def readings_of(number: NumberReading) -> list[tuple[str, float]]:
     return [(text, round(likely, 3)) for text, likely in number.readings]
 
 
 def test_a_number_has_the_mean_of_what_all_sizes_see() -> None:
-    small, larger, largest = (
-        one_number({"๔": 0.6, "๕": 0.4}),
-        one_number({"๕": 1.0}, 2),
-        one_number({"๕": 1.0}),
-    )
-    assert readings_of(joined([small])) == [("๔.๑", 0.6), ("๕.๑", 0.4)]
-    both = readings_of(joined([small, larger, largest]))
-    assert [text for text, _ in both[:2]] == ["๕.๑", "๔.๑"]
-    assert both[0][1] == pytest.approx((0.4 + 1.0 + 1.0) / 3, abs=0.01)
-    assert sum(likely for _, likely in both) <= 1.001
+    small, larger, largest = number({"๔": 0.6, "๕": 0.4}), number({"๕": 0.8, "๔": 0.2}), number({"๕": 1.0})
+    assert readings_of(together([small])) == [("๔.๑", 0.6), ("๕.๑", 0.4)]
+    assert readings_of(together([small, larger, largest])) == [("๕.๑", 0.733), ("๔.๑", 0.267)]
 
 
 def test_a_size_that_sees_no_number_there_takes_certainty_away() -> None:
-    seen, blind = one_number({"๔": 1.0}), (reading_of(logs({"ก": 1.0}, {" ": 1.0}, {}, {}, {})), 5)
-    assert readings_of(joined([seen, blind])) == [("๔.๑", 0.5)]
+    assert readings_of(together([number({"๔": 1.0}), None])) == [("๔.๑", 0.5)]
 
 
 def test_an_enlarged_strip_keeps_the_middle_of_its_bodies() -> None:
@@ -66,7 +56,7 @@ def test_only_strips_with_numbers_are_read_again(text: str, asked: int, monkeypa
     monkeypatch.setattr(model, "log_probabilities", seen)
     monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(0.5, 0.0) for kind in ("thai", "arabic", "text")})
     reading = read_strip(STRIP)
-    assert widths == [100, 112, 124][:asked]
+    assert widths == [100, 48, 56][:asked]
     assert reading.text == text
     if reading.numbers:
         assert reading.numbers[0].readings[0][1] < 0.95  # calibrated once, after joining

@@ -19,6 +19,7 @@ from extractors.ocr.reader.strips import ABOVE, BODY
 
 _LARGER = (1.11, 1.25)  # copies of a strip
 _SHORTEST = 2  # characters: the number of an item is no score
+_AROUND = 40  # pixels of a strip on either side of a number
 _PADDED = 4  # pixels that the width of a strip is divisible by
 
 
@@ -30,11 +31,21 @@ def read_strip(strip: NDArray[np.float32]) -> Reading:
 def settled(strip: NDArray[np.float32], logs: Logs) -> Reading:
     """The reading of a strip whose probabilities are known: its numbers at all sizes, calibrated."""
     reading = reading_of(logs)
-    if any(number.end - number.start >= _SHORTEST for number in reading.numbers):
-        copies = (enlarged(strip, size) for size in _LARGER)
-        others = [(reading_of(found), len(found)) for found in map(model.log_probabilities, copies)]
-        reading = joined([(reading, len(logs)), *others])
-    return calibrated_numbers(reading)
+    numbers = tuple(_again(strip, reading, number) for number in reading.numbers)
+    return calibrated_numbers(replace(reading, numbers=numbers))
+
+
+def _again(strip: NDArray[np.float32], reading: Reading, number: NumberReading) -> NumberReading:
+    """A number with what larger copies of its piece of the strip show."""
+    if number.end - number.start < _SHORTEST:
+        return number
+    characters = reading.characters[number.start : number.end]
+    first, end = characters[0].first * model.STEP, (characters[-1].last + 1) * model.STEP
+    start = max(first - _AROUND, 0)
+    piece = strip[:, start : end + _AROUND]
+    middle = ((first + end) / 2 - start) / piece.shape[1]
+    copies = (model.log_probabilities(enlarged(piece, size)) for size in _LARGER)
+    return together([number, *(_at(middle, reading_of(seen), len(seen)) for seen in copies)])
 
 
 def enlarged(strip: NDArray[np.float32], size: float) -> NDArray[np.float32]:
@@ -46,32 +57,20 @@ def enlarged(strip: NDArray[np.float32], size: float) -> NDArray[np.float32]:
     return np.asarray(cv2.warpAffine(strip, matrix, (wide, height), flags=cv2.INTER_CUBIC), np.float32)
 
 
-def joined(readings: Sequence[tuple[Reading, int]]) -> Reading:
-    """The first reading, its numbers with what all readings see at their places; each with its count of steps."""
-    first, steps = readings[0]
-    numbers = tuple(
-        _together(number, [_at(_middle(first, number) / steps, *other) for other in readings])
-        for number in first.numbers
-    )
-    return replace(first, numbers=numbers)
-
-
-def _together(number: NumberReading, seen: Sequence[NumberReading | None]) -> NumberReading:
+def together(seen: Sequence[NumberReading | None]) -> NumberReading:
+    """The first, with the mean of what all have seen; None has seen no number."""
     shares: dict[str, float] = {}
-    for other in seen:
-        for text, likely in other.readings if other else ():
+    for number in seen:
+        for text, likely in number.readings if number else ():
             shares[text] = shares.get(text, 0.0) + likely / len(seen)
+    first = seen[0]
+    assert first is not None  # a number is what is looked at again
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return replace(number, readings=tuple(ranked[: len(number.readings) + len(_LARGER)]))
-
-
-def _middle(reading: Reading, number: NumberReading) -> float:
-    characters = reading.characters[number.start : number.end]
-    return (characters[0].first + characters[-1].last + 1) / 2
+    return replace(first, readings=tuple(ranked[: len(first.readings) + len(_LARGER)]))
 
 
 def _at(place: float, reading: Reading, steps: int) -> NumberReading | None:
-    """The number that covers a place, given as a share of the strip's width."""
+    """The number that covers a place, given as a share of the width."""
     for number in reading.numbers:
         characters = reading.characters[number.start : number.end]
         if characters[0].first <= place * steps <= characters[-1].last + 1:
