@@ -121,7 +121,8 @@ def test_words_stand_where_their_ink_is(uncalibrated: None, monkeypatch: pytest.
     steps = [{} for _ in range(68)]
     for x, text in ((15, "ก"), (27, "ข"), (45, " "), (65, "๑"), (77, "๒")):
         steps[(x + MARGIN) // 2] = {text: 0.98}
-    monkeypatch.setattr(model, "log_probabilities", lambda _: logs(*steps))
+    whole, piece = logs(*steps), logs({"๑": 0.98}, {"๒": 0.98})
+    monkeypatch.setattr(model, "log_probabilities", lambda strip: whole if strip.shape[1] == 136 else piece)
     first, second = reader_backend.words_of(TextLine(pixels, 300, 500, 520.0, 536.0))
     assert (first.text, first.x0, first.x1, first.blank) == ("กข", 10.0, 32.0, True)
     assert (second.text, second.x0, second.x1, second.blank) == ("๑๒", 60.0, 82.0, True)
