@@ -20,6 +20,7 @@ from normalizers.label_similarity import (
     Folded,
     Label,
     best_similarity,
+    english_labels,
     find_window,
     fold_letters,
     indicator_labels,
@@ -105,7 +106,8 @@ def match_indicator(text: str, year: int | None = None) -> list[LabelMatch]:
 @lru_cache(maxsize=4096)
 def _ranked_indicators(label: str) -> tuple[LabelMatch, ...]:
     labels = framework(None).indicators
-    scores = _scores(label, indicator_labels())
+    latin = any(letter.isascii() and letter.isalpha() for letter in label)
+    scores = _scores(label, (*indicator_labels(), *english_labels()) if latin else indicator_labels())
     best = max(scores.values(), default=0.0)
     if best >= 0.5:
         rival, _ = best_similarity(label, rival_labels(), cutoff=best)

@@ -106,11 +106,21 @@ def make_label(code: str, canonical: str, text: str, *, short: bool = False) -> 
 
 @cache
 def indicator_labels() -> tuple[Label, ...]:
-    """All wordings of the ten indicators; they are the same in every year."""
+    """All Thai wordings of the ten indicators; they are the same in every year."""
     return tuple(
         make_label(indicator.code, indicator.label, text)
         for indicator in framework(None).indicators
         for text in (indicator.label, *indicator.variants)
+    )
+
+
+@cache
+def english_labels() -> tuple[Label, ...]:
+    """The English wordings of the ten indicators; in running text they are ordinary words."""
+    return tuple(
+        make_label(indicator.code, indicator.label, text)
+        for indicator in framework(None).indicators
+        for text in (indicator.label_en, *indicator.names_en)
     )
 
 

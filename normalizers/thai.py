@@ -107,4 +107,9 @@ def skeleton(text: str) -> str:
 
     Two strings with the same skeleton differ only by what scans commonly mix up; not a proof that they are the same.
     """
-    return fold(text).translate(_skeleton_table())
+    return skeleton_of(fold(text))
+
+
+def skeleton_of(folded: str) -> str:
+    """``skeleton`` of a text that is folded already."""
+    return folded.translate(_skeleton_table())

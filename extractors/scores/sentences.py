@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import NumberReadings, Position
 from extractors.facts import Context
-from extractors.scores.in_order import years_in_order
+from extractors.scores.elsewhere import is_label_of_elsewhere, is_of_another_body, is_taken_over
+from extractors.scores.in_order import NamedRow, named_rows, years_in_order
 from extractors.scores.printed import (
     lost_point,
     points_follow,
@@ -24,9 +25,9 @@ from extractors.scores.printed import (
 )
 from extractors.scores.subjects import Subject, SubjectKind, find_subjects
 from extractors.scores.told_years import ToldYears, told_years
-from extractors.scores.vocabulary import SentenceRules, settings
+from extractors.scores.vocabulary import settings
 from normalizers.grades import find_grades
-from normalizers.numerals import Number
+from normalizers.numerals import Number, to_arabic
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -68,6 +69,10 @@ class Statement:
 
 def statements(unit: Unit) -> Iterator[Statement]:
     """All scores that a unit states, in the order of their numbers."""
+    return iter(sorted(_statements(unit), key=lambda statement: statement.start))
+
+
+def _statements(unit: Unit) -> Iterator[Statement]:
     if not any(character.isdigit() for character in unit.text):
         return
     text = without_asides(unit.text)
@@ -75,14 +80,21 @@ def statements(unit: Unit) -> Iterator[Statement]:
     if not numbers:
         return
     subjects = find_subjects(text, unit.own_names)
-    if not subjects:
+    if not subjects and settings().sentences.numbers_listed.search(to_arabic(text)) is None:
         return
     ordered = years_in_order(text, numbers, subjects)
-    numbers = without_enumerations(text, numbers, ordered)
-    unit = replace(unit, text=text, told=told_years(text, numbers).with_ordered(ordered))
+    unit = replace(unit, text=text)
+    named = [row for row in named_rows(text, numbers, subjects) if _are_told(unit, row)]
+    listed = {number.start for row in named for number in row.numbers}
+    numbers = without_enumerations(text, numbers, ordered.keys() | listed)
+    unit = replace(unit, told=told_years(text, numbers).with_ordered(ordered))
+    yield from (statement for row in named for statement in _statements_in_order(unit, row))
     found = []
     previous = 0
     for number in numbers:
+        if number.start in listed:
+            previous = number.end
+            continue
         subject = _subject_of(unit, subjects, number, previous) or _subject_behind(unit, subjects, number, previous)
         if subject is not None and number.start not in unit.told.unclear:
             found.append((number, subject, previous))
@@ -114,6 +126,35 @@ def statements(unit: Unit) -> Iterator[Statement]:
         )
 
 
+def _are_told(unit: Unit, row: NamedRow) -> bool:
+    """Whether numbers in the order of their names are results of these: as if the first was told of the last name."""
+    first, last = row.numbers[0], row.numbers[-1]
+    if _is_target(unit.text, row.subjects[0], first) or settings().sentences.behind.match(unit.text, last.end):
+        return False
+    return _belongs(unit, row.subjects[-1], first, row.before)
+
+
+def _statements_in_order(unit: Unit, row: NamedRow) -> Iterator[Statement]:
+    """One statement for each number of a row, all of one year."""
+    first, anchor = row.numbers[0], row.subjects[0]
+    last_year = _is_last_year(unit.text, anchor, first, row.before)
+    year = row.year_behind or _year_of(unit, anchor, first)
+    year = _year_before(unit.text, first) if last_year else year
+    for subject, number in zip(row.subjects, row.numbers, strict=True):
+        sound = number.value is not None and number.value <= 100 and number.decimals < 3
+        yield Statement(
+            subject=subject,
+            label=unit.text[subject.start : subject.end],
+            raw=number.raw,
+            value=number.value if sound else None,
+            start=number.start,
+            year=year,
+            grade=None,
+            unit=unit,
+            last_year=last_year and year is None,
+        )
+
+
 def _subject_of(unit: Unit, subjects: list[Subject], number: Number, previous: int) -> Subject | None:
     """The nearest subject before a number, if the number is a result of it.
 
@@ -124,6 +165,8 @@ def _subject_of(unit: Unit, subjects: list[Subject], number: Number, previous: i
     if not before:
         return None
     named = next((subject for subject in reversed(before) if subject.kind is not SubjectKind.OVERALL), None)
+    if named is not None and named.kind is SubjectKind.LABEL and is_label_of_elsewhere(unit.text, subjects, named):
+        return None
     candidates = [named, before[-1]] if named is not None and named.kind is not SubjectKind.FOREIGN else [before[-1]]
     found = next((subject for subject in candidates if _belongs(unit, subject, number, previous)), None)
     if found is None and before[-1].kind is SubjectKind.FOREIGN:
@@ -134,7 +177,7 @@ def _subject_of(unit: Unit, subjects: list[Subject], number: Number, previous: i
 def _own_again(unit: Unit, foreign: Subject, number: Number, previous: int) -> Subject | None:
     """The agency's own name as a subject, where the text comes back to it from somebody else's scores."""
     for name in unit.own_names:
-        start = unit.text.rfind(name, max(foreign.end, previous), number.start)
+        start = unit.text.rfind(name, foreign.end, number.start)
         if start >= 0 and _about_ita(unit, start):
             own = Subject(start, start + len(name), SubjectKind.OWN, "ITA", anchored=True)
             return own if _belongs(unit, own, number, previous) else None
@@ -174,6 +217,8 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
         return False
     if _is_target(unit.text, subject, number) or _is_change(gap, window) or _is_about(unit.text, subject):
         return False
+    if previous > subject.end and is_of_another_body(window, unit.own_names):
+        return False
     if rules.shares.search(window[-rules.predicate_gap :]):
         return False
     if subject.kind is SubjectKind.OVERALL:
@@ -183,6 +228,8 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     if previous > subject.end and not _tells_another_year(unit, subject, number, previous):
         return False
     gap = window
+    for name in unit.own_names:
+        gap = gap.replace(name, " ")
     if (
         subject.kind is SubjectKind.LABEL
         and subject.printed_number is None
@@ -206,9 +253,13 @@ def _tells_another_year(unit: Unit, subject: Subject, number: Number, previous: 
         return True
     if rules.last_year.search(window) or rules.this_year.search(window):
         return True
+    if rules.last_year_behind.match(unit.text, number.end):
+        return True
     first = find_years(unit.text[max(0, subject.start - rules.predicate_gap) : previous])
     aside = window.rpartition("(")[2] if "(" in window else ""
-    return bool(first or find_years(aside)) and len(find_years(window)) == 1
+    years = find_years(window)
+    compared = any(rules.compared_year.search(window, 0, year.start) for year in years)
+    return bool(first or compared or find_years(aside)) and len(years) == 1
 
 
 def _is_target(text: str, subject: Subject, number: Number) -> bool:
@@ -232,6 +283,8 @@ def _is_change(gap: str, window: str) -> bool:
     """Whether a number is by how much a score changed: the second one behind a word of change."""
     rules = settings().sentences
     earlier = gap[: len(gap) - len(window)]
+    if rules.change.search(earlier) and rules.change_by.search(window):
+        return True
     if not rules.change.search(earlier) or rules.change_end.search(window) or find_years(window):
         return False
     changes = [match.end() for match in rules.change.finditer(earlier)]
@@ -243,11 +296,7 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
     rules = settings().sentences
     if len(gap) > rules.overall_gap or not _about_ita(unit, number.start):
         return False
-    if (
-        _blocked(unit, number, window)
-        or rules.overall_blocking.search(window)
-        or _is_taken_over(unit.text, subject, rules)
-    ):
+    if _blocked(unit, number, window) or rules.overall_blocking.search(window) or is_taken_over(unit.text, subject):
         return False
     tail = unit.text[max(subject.start, number.start - rules.predicate_gap) : number.start]
     points = points_follow(unit.text, number)
@@ -258,27 +307,6 @@ def _is_overall(unit: Unit, subject: Subject, number: Number, gap: str, window: 
 def _about_ita(unit: Unit, end: int) -> bool:
     """Whether the text before a number, or the section it stands in, speaks of the assessment."""
     return unit.about_ita or settings().sentences.assessment.search(unit.text, 0, end) is not None
-
-
-def _is_taken_over(text: str, subject: Subject, rules: SentenceRules) -> bool:
-    """Whether a general word for a total ("คะแนนรวม") belongs to a foreign subject before it and not to the ITA."""
-    start = max(0, subject.start - rules.foreign_reach)
-    foreign = [match.end() for match in rules.foreign.finditer(text, start, subject.start)]
-    if _is_of_elsewhere(text, subject, start):
-        return True
-    own = [match.end() for match in rules.assessment.finditer(text, start, subject.end)]
-    return bool(foreign) and foreign[-1] > max(own, default=0)
-
-
-def _is_of_elsewhere(text: str, subject: Subject, start: int) -> bool:
-    """Whether a total, even one called by the assessment's name, is that of the place or group named right before."""
-    rules, elsewhere = settings().sentences, settings().elsewhere
-    patterns = (elsewhere.patterns, *elsewhere.places)
-    ends = [match.end() for pattern in patterns for match in pattern.finditer(text, start, subject.start)]
-    gap = text[max(ends) : subject.start] if ends else ""
-    if not ends or elsewhere.turns.search(gap):
-        return False
-    return len(fold(rules.filler.sub(" ", without_years(elsewhere.counts.sub(" ", gap))))) <= rules.filler_rest
 
 
 def _blocked(unit: Unit, number: Number, window: str) -> bool:
@@ -317,8 +345,10 @@ def _year_of(unit: Unit, subject: Subject, number: Number) -> int | None:
 
 
 def _is_last_year(text: str, subject: Subject, number: Number, previous: int) -> bool:
-    """Whether the words nearest before a number that say when are "last year"."""
+    """Whether the words nearest before a number that say when, or those right behind it, are "last year"."""
     rules = settings().sentences
+    if rules.last_year_behind.match(text, number.end):
+        return True
     clause = text[max(previous, subject.start - rules.predicate_gap, 0) : number.start]
     said = [match.end() for match in rules.last_year.finditer(clause)]
     return bool(said) and not find_years(clause[said[-1] :]) and not rules.this_year.search(clause, said[-1])
@@ -327,7 +357,7 @@ def _is_last_year(text: str, subject: Subject, number: Number, previous: int) ->
 def _year_before(text: str, number: Number) -> int | None:
     """The year before the one that a text names before it comes to "last year"."""
     words = list(settings().sentences.last_year.finditer(text, 0, number.start))
-    named = find_years(text[: words[-1].start()])
+    named = find_years(text[: words[-1].start() if words else number.start])
     return named[-1].year - 1 if named else None
 
 

@@ -65,6 +65,7 @@ class Elsewhere:
     heads: re.Pattern[str]
     places: tuple[re.Pattern[str], ...]
     turns: re.Pattern[str]
+    breaks: re.Pattern[str]
     counts: re.Pattern[str]
 
 
@@ -116,6 +117,13 @@ class SentenceRules:
     years_listed: re.Pattern[str]
     bare_year: re.Pattern[str]
     in_order: re.Pattern[str]
+    years_from_to: re.Pattern[str]
+    last_year_behind: re.Pattern[str]
+    change_by: re.Pattern[str]
+    row_joint: re.Pattern[str]
+    names_listed: re.Pattern[str]
+    numbers_listed: re.Pattern[str]
+    number_listed: re.Pattern[str]
     asides: re.Pattern[str]
     sub_indicator: re.Pattern[str]
     shares: re.Pattern[str]
@@ -174,7 +182,7 @@ def _behind(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _elsewhere(data: dict[str, Any]) -> Elsewhere:
-    rest = {key: re.compile(data[key]) for key in ("heads", "turns", "counts")}
+    rest = {key: re.compile(data[key]) for key in ("heads", "turns", "breaks", "counts")}
     places = tuple(re.compile(place) for place in data["places"])
     return Elsewhere(patterns=_any_of(data["patterns"]), places=places, **rest)
 
@@ -219,6 +227,13 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         years_listed=re.compile(data["years_listed"]),
         bare_year=re.compile(data["bare_year"]),
         in_order=re.compile(data["in_order"]),
+        years_from_to=re.compile(data["years_from_to"]),
+        last_year_behind=re.compile(data["last_year_behind"]),
+        change_by=re.compile(data["change_by"]),
+        row_joint=re.compile(data["row_joint"]),
+        names_listed=re.compile(data["names_listed"]),
+        numbers_listed=re.compile(data["numbers_listed"]),
+        number_listed=re.compile(data["number_listed"]),
         asides=_any_of(data["asides"]),
         sub_indicator=re.compile(data["sub_indicator"]),
         shares=re.compile(data["shares"]),

@@ -193,8 +193,8 @@ def _misread(key: str) -> tuple[CentralMatch, ...]:
     head = head_of(key)
     best: dict[CentralBody, CentralMatch] = {}
     for name, _, _ in near:
-        if head and head_of(name) not in (None, head):
-            continue
+        if head and not (head_of(name) or head).startswith(head):
+            continue  # of another kind; the end of a long head ("มหาวิทยาลัยราชภัฏ") may be misread
         letters = weighted_distance(key, name)
         for match in _names()[name]:
             if match.body not in best or letters < best[match.body].letters:
@@ -210,8 +210,20 @@ def is_safe(printed: str, matches: Sequence[CentralMatch]) -> bool:
     if not first.letters:
         return len(matches) == 1 or matches[1].letters > 0
     gap = matches[1].letters - first.letters if len(matches) > 1 else limits["gap"]
-    own = len(name_key(printed)) - len(head_of(name_key(first.body.name)) or "")
-    return first.letters <= min(limits["most"], limits["share"] * own) and gap >= limits["gap"]
+    if first.letters > limits["most"] or gap < limits["gap"]:
+        return False
+    return _is_little(name_key(printed), name_key(first.body.name))
+
+
+def _is_little(key: str, name: str) -> bool:
+    """Whether little enough is wrong in the head word and in what stands behind it, each by itself."""
+    limits = _limits()
+    head = head_of(name) or ""
+    rest = name[len(head) :]
+    cuts = range(max(0, len(head) - 2), len(head) + 3) if head else (0,)
+    parts = [(weighted_distance(key[:cut], head), weighted_distance(key[cut:], rest), cut) for cut in cuts]
+    of_head, own, cut = min(parts, key=lambda part: part[0] + part[1])
+    return own <= limits["share"] * (len(key) - cut) and of_head <= limits["share_head"] * len(head)
 
 
 @cache

@@ -138,29 +138,36 @@ def _coded(name: str, width: int) -> list[int]:
 
 
 class _Search:
-    """Strings to be searched by plain edit distance; which letters they hold rules most of them out."""
+    """Strings to be searched by plain edit distance; length and letters rule most of them out."""
 
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = list(strings)
-        self._letters = np.array([_letter_bits(string) for string in self.strings], dtype=np.uint64)
+        signatures = [_signature(string) for string in self.strings]
+        self._once = np.array([once for once, _ in signatures], dtype=np.uint64)
+        self._twice = np.array([twice for _, twice in signatures], dtype=np.uint64)
 
     def within(self, query: str, most: int) -> set[int]:
         """Indices of the strings at most ``most`` letters from ``query``: one edit adds and removes one letter each."""
-        letters = np.uint64(_letter_bits(query))
-        missing = np.bitwise_count(letters & ~self._letters)
-        added = np.bitwise_count(self._letters & ~letters)
+        once, twice = (np.uint64(bits) for bits in _signature(query))
+        missing = np.bitwise_count(once & ~self._once) + np.bitwise_count(twice & ~self._twice)
+        added = np.bitwise_count(self._once & ~once) + np.bitwise_count(self._twice & ~twice)
         possible = np.nonzero((missing <= most) & (added <= most))[0].tolist()
         choices = [self.strings[index] for index in possible]
         near = process.extract(query, choices, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
         return {possible[place] for _, _, place in near}
 
 
-def _letter_bits(string: str) -> int:
-    """The set of letters as 64 bits; letters that share a bit only make the search look at more strings."""
-    bits = 0
+def _signature(string: str) -> tuple[int, int]:
+    """The letters that a string holds, and those that it holds twice, as 64 bits each.
+
+    Letters that share a bit only make the search look at more strings.
+    """
+    once = twice = 0
     for letter in string:
-        bits |= 1 << (ord(letter) % 64)
-    return bits
+        bit = 1 << (ord(letter) % 64)
+        twice |= once & bit
+        once |= bit
+    return once, twice
 
 
 class Names:
@@ -180,7 +187,7 @@ class Names:
         score = data("costs")["score"]
         reach = score["cap"] / score["unit"]
         for plain_reach in (score["plain_reach"], score["far_reach"]):
-            alike = self._skeletons.within(thai.skeleton(folded), score["skeleton_reach"])
+            alike = self._skeletons.within(thai.skeleton_of(folded), score["skeleton_reach"])
             indices = sorted(self._plain.within(folded, plain_reach) | alike)
             letters = self.distances(folded, np.array(indices, dtype=np.intp)) if indices else []
             found = {self.names[index]: off for index, off in zip(indices, letters, strict=True) if off < reach}

@@ -19,6 +19,7 @@ from normalizers.agencies.central import (
 )
 from normalizers.agencies.distance import amphoe_table, near_amphoe, province_table
 from normalizers.agencies.mentions import AgencyMention, PlaceMention, find_agencies, find_places, one_line, read_place
+from normalizers.agencies.misread_words import with_type_word
 from normalizers.agencies.model import UNKNOWN_AGENCY, Agency, unknown_agency
 from normalizers.agencies.offices import find_office, is_short_form, spelled_out, with_stop
 from normalizers.agencies.others import find_other_bodies
@@ -65,8 +66,8 @@ def identify(text: str, places: Sequence[PlaceMention] = (), most: int = 0) -> R
     matches = near_matches(spelled)
     if matches and is_safe(spelled, matches):
         return _central(line, spelled, matches, most)
-    if several := _lines(text, places, most):
-        return several
+    if told := _lines(text, places, most) or _with_type_word(line, places, most):
+        return told
     if matches and head_of(name_key(spelled)):
         return _central(line, spelled, matches, most)
     return Resolution(_other(line, spelled), (), 0.0, Outcome.UNKNOWN)
@@ -87,6 +88,22 @@ def _lines(text: str, places: Sequence[PlaceMention], most: int) -> Resolution |
         above = other.agency.agency_type == data("types")["central"]["above"]
         return first if same or above or other.outcome is Outcome.UNKNOWN else _several(text, [first, other])
     return None
+
+
+def _with_type_word(line: str, places: Sequence[PlaceMention], most: int) -> Resolution | None:
+    """The body whose type word is misread, where the rest is the name of one there is.
+
+    With nothing but a name the rest must be that name to the letter.
+    """
+    spelled = with_type_word(line)
+    local = _local(spelled, spelled) if spelled is not None else []
+    if spelled is None or not local or local[0].start > 0:
+        return None
+    around = [*places, *_named_places(spelled, local)]
+    found = resolve([replace(local[0], raw=line, named="")], around, most)
+    placed = any(place.amphoe or place.province for place in around) or local[0].amphoe or local[0].province
+    settled = found.outcome is Outcome.EXACT or (found.outcome is Outcome.CORRECTED and placed)
+    return replace(found, outcome=Outcome.CORRECTED) if settled else None
 
 
 def _several(text: str, found: Sequence[Resolution]) -> Resolution:

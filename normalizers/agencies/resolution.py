@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers import thai
 from normalizers.agencies.distance import amphoe_table, body_names, near_bodies, province_table
 from normalizers.agencies.mentions import AgencyMention, PlaceMention, printed_name, telling_mention
 from normalizers.agencies.model import UNKNOWN_AGENCY, Agency, unknown_agency
@@ -23,6 +21,7 @@ from normalizers.agencies.votes import (
     Votes,
     amphoe_cost,
     count_votes,
+    folded_name,
     name_cost,
     province_cost,
     score,
@@ -173,18 +172,12 @@ def _rank(case: _Case, most: int) -> _Ranked:
 
 
 def _cheapest(case: _Case, places: Iterable[Place], most: int) -> list[tuple[float, str, Place]]:
-    """Places with their costs, the cheapest first: at least ``most``, and all that are near the first.
-
-    The names alone tell how cheap a place can be at best; the rest is only worked out for places that may come first.
-    """
-    bounds = sorted((case.costs.least(place), place.code, place) for place in places)
+    """Places with their costs, the cheapest first: at least ``most`` and two, and all that are near the first."""
+    listed = list(places)
+    found = sorted(zip(_costs(case, listed), [place.code for place in listed], listed, strict=True))
     gap, needed = _limits(case)["gap"], max(2, most)
-    found: list[tuple[float, str, Place]] = []
-    for bound, code, place in bounds:
-        if len(found) >= needed and bound > max(found[needed - 1][0], found[0][0] + gap):
-            break
-        insort(found, (_cost(case, place), code, place))
-    return found
+    limit = max(found[min(needed, len(found)) - 1][0], found[0][0] + gap) if found else 0.0
+    return [held for held in found if held[0] <= limit]
 
 
 def _exact_place(case: _Case) -> Place | None:
@@ -203,16 +196,19 @@ def _exact_place(case: _Case) -> Place | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _cost(case: _Case, place: Place) -> float:
-    """Votes against a place, and what speaks against it beforehand: a town called like a province is its capital."""
-    seat = _kind(case.type).seat and not place.is_seat
-    unlikely = seat and not province_table().known.isdisjoint(place.keys)
-    return case.costs.rank(place) + (score("no_seat") if unlikely else 0.0)
+def _costs(case: _Case, places: Sequence[Place]) -> list[float]:
+    """Votes against places, and what speaks against them beforehand: a town called like a province is its capital."""
+    ranks = case.costs.ranks(places)
+    if not _kind(case.type).seat:
+        return ranks
+    provinces = province_table().known
+    unlikely = [not place.is_seat and not provinces.isdisjoint(place.keys) for place in places]
+    return [rank + score("no_seat") * wrong for rank, wrong in zip(ranks, unlikely, strict=True)]
 
 
 def _is_foreign(level: Level, mention: AgencyMention, own: Place) -> bool:
     """Whether a mention is the exact name of another real place, not a misreading of ``own``."""
-    printed = thai.fold(mention.name)
+    printed = folded_name(mention.name)
     if printed not in body_names(level).known:
         return False
     if name_cost(level, printed, own) >= score("cap") or _is_neighbour(level, printed, own):
@@ -227,7 +223,7 @@ def _is_foreign(level: Level, mention: AgencyMention, own: Place) -> bool:
 
 
 def _field_is(printed: str | None, keys: Sequence[str]) -> bool:
-    return printed is None or thai.fold(printed) in keys
+    return printed is None or folded_name(printed) in keys
 
 
 def _shares_place(mention: AgencyMention, own: Place) -> bool:
@@ -331,8 +327,9 @@ def _single(mentions: Sequence[AgencyMention]) -> Agency:
 
 def _ambiguous(case: _Case, ranked: _Ranked) -> Agency:
     """No id; the official name and a place only where all candidates that fit as well share them."""
-    limit = _cost(case, ranked.places[0]) + _limits(case)["gap"]
-    rivals = [place for place in ranked.places if _cost(case, place) < limit]
+    costs = _costs(case, ranked.places)
+    limit = costs[0] + _limits(case)["gap"]
+    rivals = [place for place, cost in zip(ranked.places, costs, strict=True) if cost < limit]
     amphoe, province = _printed_place(case)
     return Agency(
         agency=case.type + (_shared(rivals, lambda place: place.name) or _as_printed(case)),
@@ -377,7 +374,7 @@ def _leading_name(case: _Case) -> str:
 
 def _as_printed(case: _Case) -> str:
     leading = _leading_name(case)
-    return next(mention.name for mention in case.mentions if thai.fold(mention.name) == leading)
+    return next(mention.name for mention in case.mentions if folded_name(mention.name) == leading)
 
 
 def _not_printed(case: _Case, place: Place) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -31,6 +31,12 @@ class Votes:
         return bool(self.amphoe or self.province)
 
 
+@lru_cache(maxsize=8192)
+def folded_name(text: str) -> str:
+    """``thai.fold`` of a name, kept: each is asked for again and again."""
+    return thai.fold(text)
+
+
 @cache
 def score(name: str) -> float:
     """A number of the ``[score]`` table of ``costs.toml``, in points."""
@@ -52,7 +58,7 @@ def count_votes(mentions: Sequence[AgencyMention], places: Sequence[PlaceMention
 def _weigh(strings: Iterable[tuple[str | None, float]]) -> dict[str, float]:
     seen: dict[str, list[float]] = {}
     for string, weight in strings:
-        if string and (folded := thai.fold(string)):
+        if string and (folded := folded_name(string)):
             seen.setdefault(folded, []).append(weight)
     return {folded: max(weights) * (1 + math.log(len(weights))) for folded, weights in seen.items()}
 
@@ -100,35 +106,27 @@ _TABLES = {AMPHOE: amphoe_table, PROVINCE: province_table}
 
 
 class Costs:
-    """What all votes make of places, in points; each field is worked out once for all places that share it."""
+    """What all votes make of places, in points."""
 
     def __init__(self, level: Level, votes: Votes) -> None:
         self._level = level
         self._votes = votes
-        self._extra = score("consistency")
-        self._names: list[_Reading] | None = None
-        self._amphoes: list[_Reading] | None = None
-        self._provinces: list[_Reading] | None = None
-        self._by_name: dict[tuple[str, ...], tuple[float, float]] = {}
-        self._by_amphoe: dict[tuple[str, ...], tuple[float, float]] = {}
-        self._by_province: dict[tuple[str, ...], tuple[float, float]] = {}
+        self._whole = 1 + score("consistency")
+        self._name: _Field | None = None
+        self._amphoe: _Field | None = None
+        self._province: _Field | None = None
 
-    def least(self, place: Place) -> float:
-        """What the names alone make of ``rank``: no place ranks better, whatever its amphoe and province."""
-        total, best = self._name(place)
-        return (total + self._extra * best) / (1 + self._extra)
-
-    def rank(self, place: Place) -> float:
-        """Sum of all votes against a place, in points of one vote: the smaller the better; for comparing places only.
+    def ranks(self, places: Sequence[Place]) -> list[float]:
+        """Sums of all votes against places, in points of one vote: the smaller the better; for comparing places only.
 
         What even the best readings leave unexplained counts extra: one name misread again and again must not outvote
         a place that fits name, amphoe and province each at least once.
         """
-        name = self._by_name.get(place.keys) or self._name(place)
-        amphoe = self._by_amphoe.get(place.amphoe_keys) or self._amphoe(place)
-        province = self._by_province.get(place.province_keys) or self._province(place)
-        total, own = name[0] + amphoe[0] + province[0], name[1] + amphoe[1] + province[1]
-        return (total + self._extra * own) / (1 + self._extra)
+        name, amphoe, province = (field.ranked for field in self._fields())
+        whole = self._whole
+        return [
+            (name(place.keys) + amphoe(place.amphoe_keys) + province(place.province_keys)) / whole for place in places
+        ]
 
     def own(self, place: Place) -> float:
         """What is left unexplained by the best reading of each field: how far the place is from the print.
@@ -136,35 +134,16 @@ class Costs:
         An amphoe or province that is near nothing real says little against a place; one that is near another real one
         does.
         """
-        return self._name(place)[1] + self._amphoe(place)[1] + self._province(place)[1]
+        name, amphoe, province = self._fields()
+        return name.own(place.keys) + amphoe.own(place.amphoe_keys) + province.own(place.province_keys)
 
-    def _name(self, place: Place) -> tuple[float, float]:
-        known = self._by_name.get(place.keys)
-        if known is None:
-            if self._names is None:
-                names = self._votes.name.items()
-                self._names = [_Reading(weight, _name_points(self._level, name)) for name, weight in names]
-            costs = [(reading.weight, _cheapest(reading.points, place.keys)) for reading in self._names]
-            best = min([cost for _, cost in costs], default=score("cap"))
-            known = self._by_name[place.keys] = (sum([weight * cost for weight, cost in costs]), best)
-        return known
-
-    def _amphoe(self, place: Place) -> tuple[float, float]:
-        known = self._by_amphoe.get(place.amphoe_keys)
-        if known is None:
-            if self._amphoes is None:
-                self._amphoes = _readings(AMPHOE, self._votes.amphoe)
-            total, own = _area(self._amphoes, place.amphoe_keys)
-            known = self._by_amphoe[place.amphoe_keys] = (total, own if place.amphoe else 0.0)
-        return known
-
-    def _province(self, place: Place) -> tuple[float, float]:
-        known = self._by_province.get(place.province_keys)
-        if known is None:
-            if self._provinces is None:
-                self._provinces = _readings(PROVINCE, self._votes.province)
-            known = self._by_province[place.province_keys] = _area(self._provinces, place.province_keys)
-        return known
+    def _fields(self) -> tuple[_Field, _Field, _Field]:
+        if self._name is None or self._amphoe is None or self._province is None:
+            names = [_Reading(weight, _name_points(self._level, name)) for name, weight in self._votes.name.items()]
+            self._name = _Field(names, score("cap"))
+            self._amphoe = _Field(_readings(AMPHOE, self._votes.amphoe))
+            self._province = _Field(_readings(PROVINCE, self._votes.province))
+        return self._name, self._amphoe, self._province
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +156,52 @@ class _Reading:
     garbage: float = 0.0
 
 
+class _Field:
+    """All readings of one field against the spellings of a name; ``unread`` is what is left where there is none.
+
+    ``ranked`` gives the votes against a name, and what they leave unexplained counted extra. For a single reading, the
+    common case, it looks them up.
+    """
+
+    def __init__(self, readings: Sequence[_Reading], unread: float = 0.0) -> None:
+        self._readings = readings
+        self._unread = unread
+        self._extra = score("consistency")
+        self.ranked = self._rank if len(readings) != 1 else self._looked_up(readings[0])
+
+    def _looked_up(self, reading: _Reading) -> Callable[[tuple[str, ...]], float]:
+        extra, weight, least, garbage = self._extra, reading.weight, reading.least, reading.garbage
+        near = {
+            name: weight * cost + extra * ((cost - least if cost > least else 0.0) + garbage)
+            for name, cost in reading.points.items()
+        }
+        far, none = near[""], weight * reading.points[""]
+
+        def ranked(keys: tuple[str, ...]) -> float:
+            if len(keys) == 1:
+                return near.get(keys[0], far)
+            return min([near.get(key, far) for key in keys], default=none)
+
+        return ranked
+
+    def _rank(self, keys: tuple[str, ...]) -> float:
+        votes = sum([reading.weight * _cheapest(reading.points, keys) for reading in self._readings])
+        return votes + self._extra * self.own(keys)
+
+    def own(self, keys: Sequence[str]) -> float:
+        """What the best reading leaves unexplained of a name; nothing where there is no name."""
+        if not keys:
+            return 0.0
+        left = [max(0.0, _cheapest(r.points, keys) - r.least) + r.garbage for r in self._readings]
+        return min(left, default=self._unread)
+
+
 def _readings(field: str, votes: Mapping[str, float]) -> list[_Reading]:
     garbage, found = score("garbage"), []
     for printed, weight in votes.items():
         least = _least(field, printed)
         found.append(_Reading(weight, _area_points(field, printed), least, min(least, garbage)))
     return found
-
-
-def _area(readings: Sequence[_Reading], keys: tuple[str, ...]) -> tuple[float, float]:
-    """All votes of a field against an area, and what its best reading leaves unexplained."""
-    total, own = 0.0, math.inf
-    for reading in readings:
-        cost = _cheapest(reading.points, keys)
-        total += reading.weight * cost
-        own = min(own, max(0.0, cost - reading.least) + reading.garbage)
-    return total, own if readings else 0.0
 
 
 @lru_cache(maxsize=8192)

@@ -95,10 +95,10 @@ def _is(agency: Agency, code: str) -> bool:
     return agency.agency_id == code
 
 
-def slip(rng: random.Random, text: str, count: int, keep: int) -> str:
-    """``text`` with ``count`` letters misread or lost behind its first ``keep`` characters."""
+def slip(rng: random.Random, text: str, count: int) -> str:
+    """``text`` with ``count`` letters misread or lost, those of its type word as well."""
     letters = list(text)
-    places = [i for i, letter in enumerate(letters) if i >= keep and (letter in _SWAPS or letter in _MARKS)]
+    places = [i for i, letter in enumerate(letters) if letter in _SWAPS or letter in _MARKS]
     for place in rng.sample(places, min(count, len(places))):
         letter = letters[place]
         letters[place] = "" if letter in _MARKS else _SWAPS[letter]

@@ -162,9 +162,8 @@ def printed(value: Fraction) -> str:
 def _with_bad_names(rng: random.Random, knobs: Knobs, lines: list[Line]) -> list[Line]:
     if not knobs.bad_names:
         return lines
-    keep = 4 if knobs.names == "short" else 0
     return [
-        replace(line, name=slip(rng, line.name, rng.randint(1, knobs.bad_names), keep)) if rng.random() < 0.4 else line
+        replace(line, name=slip(rng, line.name, rng.randint(1, knobs.bad_names))) if rng.random() < 0.4 else line
         for line in lines
     ]
 

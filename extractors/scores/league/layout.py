@@ -89,7 +89,7 @@ def _unit(sheet: Sheet, columns: Sequence[Column]) -> Column | None:
     headed = [column for column in headed if _variety(sheet, column) >= words().table.min_bodies]
     if headed:
         return max(headed, key=lambda column: (_variety(sheet, column), -column.index))
-    silent = [column for column in columns if column.kind not in (Kind.SCORE, Kind.YEAR, Kind.RANK)]
+    silent = [c for c in columns if c.kind not in (Kind.SCORE, Kind.YEAR, Kind.RANK, Kind.TYPE)]
     shares = [(known_share(sheet.column(column.index)), column) for column in silent]
     share, named = max(shares, key=lambda item: (item[0], -item[1].index), default=(0.0, None))
     if named is not None and share >= words().table.known_share:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.document import Cell, Table
@@ -139,7 +139,8 @@ def _is_of_quality(layout: Layout, rows: Sequence[BodyRow]) -> bool:
 
 def _read(layout: Layout, rows: Sequence[BodyRow], named: Sequence[Named], around: Surroundings) -> League:
     texts = (*around.texts, *layout.sheet.captions)
-    if _lists_averages(layout, texts):
+    if _lists_averages(layout, texts, [row.row for row in named]):
+        layout = _without_shares(layout)
         averages = [mention for row in rows for mention in _averages(layout, row, around, {}, of_places=True)]
         return League(tuple(averages))
     bodies = [row.row for row in named]
@@ -169,15 +170,29 @@ def _own_year(layout: Layout) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _lists_averages(layout: Layout, texts: Sequence[str]) -> bool:
+def _lists_averages(layout: Layout, texts: Sequence[str], rows: Sequence[BodyRow]) -> bool:
     """Whether the rows are places or kinds of bodies and the scores means over them."""
     kind = layout.unit.kind
-    if kind in (Kind.TYPE, Kind.AMPHOE):
+    groups = sum(words().group.match(fold(row.name)) is not None for row in rows)
+    if kind in (Kind.TYPE, Kind.AMPHOE) or _counts_bodies(layout) or groups * 2 > len(rows):
         return True
     if kind is Kind.AGENCY:
         return False
     told = fold(" ".join((*texts[-2:], *(column.head for column in layout.scores))))
     return words().averages.search(told) is not None or words().local.search(told) is not None
+
+
+def _counts_bodies(layout: Layout) -> bool:
+    """Whether a column says how many bodies each row is of."""
+    return any(words().counted.search(fold(column.head)) for column in layout.columns)
+
+
+def _without_shares(layout: Layout) -> Layout:
+    """The layout without the shares of bodies that stand beside their counts."""
+    if not _counts_bodies(layout):
+        return layout
+    scores = [column for column in layout.scores if words().share.search(fold(column.head)) is None]
+    return replace(layout, scores=tuple(scores))
 
 
 def _without_repeats(layout: Layout, rows: Sequence[BodyRow]) -> list[BodyRow]:

@@ -78,6 +78,9 @@ class Words:
     summary: Summary
     parts: re.Pattern[str]
     averages: re.Pattern[str]
+    counted: re.Pattern[str]
+    share: re.Pattern[str]
+    group: re.Pattern[str]
     local: re.Pattern[str]
 
 
@@ -98,5 +101,5 @@ def words() -> Words:
         summary=Summary(**_compiled(summary)),
         parts=re.compile(data["parts"]["pattern"]),
         averages=re.compile(data["averages"]["pattern"]),
-        local=re.compile(data["averages"]["local"]),
+        **{name: re.compile(data["averages"][name]) for name in ("counted", "share", "group", "local")},
     )
