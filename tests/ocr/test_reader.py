@@ -87,6 +87,13 @@ def test_a_number_has_its_readings_with_their_probabilities(uncalibrated: None) 
     assert [likely for _, likely in number.readings] == pytest.approx([0.7, 0.3])
 
 
+def test_a_number_has_digits_of_one_kind_where_that_can_be(uncalibrated: None) -> None:
+    (number,) = reading_of(logs({"๘": 1.0}, {".": 1.0}, {"9": 0.6, "๙": 0.3})).numbers
+    assert [(text, round(likely, 2)) for text, likely in number.readings] == [("๘.๙", 0.3)]
+    (mixed,) = reading_of(logs({"๘": 1.0}, {".": 1.0}, {"9": 1.0})).numbers
+    assert mixed.readings == (("๘.9", pytest.approx(1.0)),)
+
+
 @pytest.mark.parametrize(
     ("seen", "text"),
     [

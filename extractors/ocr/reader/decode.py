@@ -20,6 +20,7 @@ from extractors.ocr.reader.model import Scale, calibration
 Logs = NDArray[np.float64]
 NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,:/-][0-9๐-๙]+)*")
 _THAI = re.compile("[๐-๙]")
+_MIXED = re.compile("[0-9].*[๐-๙]|[๐-๙].*[0-9]")  # nobody prints both kinds of digits in one number
 _MARKED = re.compile(r"[0-9๐-๙]+[.][0-9๐-๙]+(?P<marks>[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+)(?![\u0e01-\u0e4e])")
 _READINGS = 5  # of a number
 _BEAM = 12  # texts that are followed at a time
@@ -94,6 +95,7 @@ def _number(logs: Logs, characters: Sequence[Character], start: int, end: int) -
     for text, likely in texts:
         if NUMBER.fullmatch(text.strip()):
             shares[text.strip()] = shares.get(text.strip(), 0.0) + likely / whole
+    shares = {text: share for text, share in shares.items() if not _MIXED.search(text)} or shares
     kept = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:_READINGS]
     kept = kept or [("".join(c.text for c in characters[start:end]), 0.5)]
     return NumberReading(start, end, tuple(kept))
