@@ -23,7 +23,7 @@ def damaged(word: str) -> str:
     return _GAP.join(parts)
 
 
-_INDICATOR_WORD = rf"(?:{damaged('ตัวชี้วัด')}|{damaged('ชี้วัด')}|{damaged('ตัววัด')}(?=\s?ที่))"
+_INDICATOR_WORD = rf"(?:{damaged('ตัวชี้วัด')}|{damaged('ชี้วัด')}|{damaged('ตัววัด')}(?=\s?ที่)|ตชว\.?)"
 _SUB = f"(?:{_GAP}{damaged('ย')}่?{_GAP}[อว]่?{_GAP}{damaged('ย')})?"
 _AT = rf"{_GAP}ท[ีิึื]{_MARKS}"
 

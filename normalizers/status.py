@@ -36,6 +36,7 @@ class Checkbox:
 class _Rules:
     box: re.Pattern[str]
     unclear: re.Pattern[str]
+    goes_on: re.Pattern[str]
     phrases: Mapping[str, str]
     answers: Mapping[str, bool]
     short: int
@@ -52,6 +53,7 @@ def _rules() -> _Rules:
     return _Rules(
         box=re.compile(f"(?P<ticked>{ticked})|(?P<empty>{empty})"),
         unclear=re.compile(rf"(?<!\S){boxes['unclear']}(?!\S)|^\s*{boxes['unclear']}", re.MULTILINE),
+        goes_on=re.compile(rf"(?!{'|'.join(limits['limiting'])})[^\W\d]"),
         phrases={fold(phrase): status for status, words in data["status"].items() for phrase in words},
         answers={fold(word): key == "yes" for key, words in data["answer"].items() for word in words},
         short=limits["short"],
@@ -184,6 +186,24 @@ def parse_status(text: str) -> str | None:
         ticked = [status for checked, status in _status_boxes(text) if checked]
         return ticked[0] if len(ticked) == 1 else None
     return _status_of_words(text) if len(fold(text)) <= _rules().short else None
+
+
+def opening_status(text: str) -> str | None:
+    """The status that a cell opens with, whole and set off: "ดำเนินการแล้ว", "อยู่ระหว่างดำเนินการ คาดว่าจะ …".
+
+    What follows must start with a word (a number or share limits what was done) and name no other status. None for
+    running text and for cells with boxes.
+    """
+    words = text.split()
+    if _rules().box.search(text):
+        return None
+    ends = [end for end in range(1, len(words) + 1) if fold("".join(words[:end])) in _rules().phrases]
+    if not ends:
+        return None
+    status, rest = _rules().phrases[fold("".join(words[: ends[-1]]))], words[ends[-1] :]
+    if status == _UNCLEAR or (rest and not _rules().goes_on.match(rest[0])):
+        return None
+    return status if _statuses_within(fold("".join(rest))) <= {status, _UNCLEAR} else None
 
 
 def _answer_of_label(label: str) -> bool | None:

@@ -377,3 +377,8 @@ def test_the_later_year_of_a_title_that_compares_two_is_the_papers(years: str) -
     text = f"การวิเคราะห์ผลการประเมิน ITA เทศบาลเมืองหัวหิน เปรียบ\nเทียบ{years}\n\n1. การใช้อำนาจ จาก 82.11 → 90.22\n"
     result = process(text.encode(), "paper.txt")
     assert [(row["code"], row["fiscal_year"], row["score"]) for row in result.scores] == [("3", 2567, 90.22)]
+
+
+def test_a_trend_is_of_its_last_year() -> None:
+    told = identify(paper("# แนวโน้มผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2564 - 2567", "เทศบาลตำบลท่าข้าม"))
+    assert told.fiscal_year == 2567

@@ -20,7 +20,7 @@ from extractors.measures.subjects import (
     subject_of_title,
 )
 from extractors.measures.timing import Timing, timing_of
-from extractors.measures.vocabulary import Field, vocabulary
+from extractors.measures.vocabulary import Field, header_key, vocabulary
 from extractors.measures.wording import one_line
 from normalizers.indicators import split_label
 from normalizers.numbering import leading_number, split_steps
@@ -29,6 +29,7 @@ from normalizers.units import split_units
 from normalizers.units_misread import mend_units
 
 _NUMBER = re.compile(r"\d{1,2}\.?")
+_NUMBERS = "ที่"  # ends the folded header of a column of numbers
 _RESULT = (Field.SUMMARY, Field.OUTCOME)
 _PROGRESS = (Field.PROGRESS, Field.STATUS)
 _DOING = (Field.RESPONSIBLE, Field.PERIOD, Field.MONITORING, *_RESULT, *_PROGRESS)
@@ -114,9 +115,15 @@ def place_of(cells: list[Cell]) -> tuple[Position, int]:
 
 
 def indicator_text(row: LogicalRow, layout: Layout) -> str:
-    """The indicator cell; a number in a column of its own is written before the label."""
-    texts = row.texts(layout.columns(Field.INDICATOR))
-    numbers = [text for text in texts if len(texts) > 1 and _NUMBER.fullmatch(text.strip())]
+    """The indicator cell; a number in a column of its own is written before the label.
+
+    A number alone is an indicator's where its column is headed as such numbers, or where another one counts the rows.
+    """
+    columns = layout.columns(Field.INDICATOR)
+    texts = row.texts(columns)
+    heads = [header_key(layout.header(column)) for column in columns]
+    numbered = len(texts) > 1 or layout.has(Field.NUMBER) or any(head.endswith(_NUMBERS) for head in heads)
+    numbers = [text for text in texts if numbered and _NUMBER.fullmatch(text.strip())]
     others = [text for text in texts if text not in numbers]
     return "\n".join([f"ตัวชี้วัดที่ {number.strip(' .')}" for number in numbers[:1]] + others)
 

@@ -15,6 +15,7 @@ from normalizers.status import (
     emptied,
     find_checkboxes,
     has_unclear_box,
+    opening_status,
     parse_status,
     unwrapped_boxes,
 )
@@ -84,7 +85,10 @@ def is_ticked(text: str) -> bool:
 
 
 def read_progress(row: LogicalRow, layout: Layout) -> Progress:
-    """The progress of a measure. Ticked boxes decide; words without a box count in a status column only."""
+    """The progress of a measure.
+
+    Ticked boxes decide; then the words of a status column, or such words that open the text of a column of results.
+    """
     by_column = _status_columns(row, layout)
     told = [c for c in layout.columns(Field.SUMMARY, Field.PROGRESS, Field.STATUS) if c not in by_column]
     text = unwrapped_boxes(row.text(tuple(told)))
@@ -95,5 +99,6 @@ def read_progress(row: LogicalRow, layout: Layout) -> Progress:
     if status is None and ticked is None:
         status, ticked = _from_boxes(unwrapped_boxes(row.text((*told, *layout.columns(Field.OUTCOME)))))
     if status is None and ticked is None:
-        status = parse_status(row.text(layout.columns(Field.STATUS)))
+        told_of = layout.columns(Field.SUMMARY, Field.PROGRESS)
+        status = parse_status(row.text(layout.columns(Field.STATUS))) or opening_status(row.text(told_of))
     return Progress(_free_text(text), status, ticked)

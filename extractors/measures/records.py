@@ -75,18 +75,21 @@ class _Lines:
 class _Reader:
     """The records of a run of texts; ``last`` is the label whose value the next line may go on with.
 
-    ``heading`` is the indicator named above the text, by a text of its own or by a line "ตัวชี้วัดที่ n …".
+    ``heading`` is the indicator named above the text, by a text of its own or by a line "ตัวชี้วัดที่ n …". ``title`` is
+    a numbered heading right above, the measure that the labels below it are said of.
     """
 
     records: list[_Record] = field(default_factory=list)
     record: _Record | None = None
     last: Field | None = None
     heading: str | None = None
+    title: _Value | None = None
 
     def take(self, label: Label, position: Position) -> None:
         """Put a labelled value in its record; what is done for a measure opens none, and said twice it ends one."""
+        self._open(label)
         held = self.record.values if self.record is not None else {}
-        late = label.name is Field.INDICATOR and Field.MEASURE in held
+        late = label.name is Field.INDICATOR and Field.MEASURE in held and len(held) > 1
         if self.record is None or label.name in held or late:
             if label.name in _DOING:
                 self.close()
@@ -95,6 +98,18 @@ class _Reader:
             self.records.append(self.record)
         self.last = label.name
         self.record.values[label.name] = _Value(label.label, label.value, position)
+
+    def _open(self, label: Label) -> None:
+        """Open the record of the numbered heading right above a label; a label of the measure itself needs none."""
+        title, self.title = self.title, None
+        if title is not None and label.name is not Field.MEASURE:
+            self.record = _Record(self.heading, values={Field.MEASURE: title})
+            self.records.append(self.record)
+
+    def is_torn(self) -> bool:
+        """Whether the title read last has a bracket that is still open."""
+        value = self.record.values[self.last] if self.record is not None and self.last is Field.MEASURE else None
+        return value is not None and value.text.count("(") > value.text.count(")")
 
     def may_enter(self) -> bool:
         """Whether an entry of a list is no part of a measure above it."""
@@ -130,6 +145,10 @@ def _of_text(texts: list[tuple[TextBlock, Surroundings]]) -> list[_Record]:
     for block, above in texts:
         if above.heading is not None or block.kind is TextKind.HEADING:
             reader.heading = above.heading
+        if (title := _numbered_heading(block)) is not None:
+            reader.close()
+            reader.title = title
+            continue
         for place, lines in enumerate(_stretches(block)):
             entry = _entry(lines, above) if reader.may_enter() else []
             if entry:
@@ -138,7 +157,17 @@ def _of_text(texts: list[tuple[TextBlock, Surroundings]]) -> list[_Record]:
                 _read_entry(reader, lines)
             else:
                 _read_lines(reader, lines, opens=not place)
+        reader.title = None
     return reader.records
+
+
+def _numbered_heading(block: TextBlock) -> _Value | None:
+    """What a numbered heading names, where it may be a measure; None for other texts."""
+    numbered = leading_number(block.text) if block.kind is TextKind.HEADING else None
+    if numbered is None or labels_of(block.text):
+        return None
+    head = Label(Field.MEASURE, "มาตรการ", numbered[1], implied=True)
+    return _Value(head.label, head.value, block.position) if _is_measure(head, block.text) else None
 
 
 def _stretches(block: TextBlock) -> Iterator[_Lines]:
@@ -162,7 +191,7 @@ def _read_lines(reader: _Reader, lines: _Lines, *, opens: bool) -> None:
         labels = labels_of(line)
         if heads_indicator(line):
             reader.heading = line
-        if not labels and opens and not index:
+        if not labels and opens and not index and not reader.is_torn():
             reader.close()
             reader.heading = None
         elif not labels and reader.record is not None:

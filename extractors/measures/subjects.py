@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extractors.measures.vocabulary import vocabulary
 from normalizers.framework import INDICATORS, framework
@@ -18,7 +20,14 @@ from normalizers.indicators import (
     split_label,
 )
 from normalizers.items import find_item_codes
+from normalizers.numerals import to_arabic
 from normalizers.thai import fold
+
+_LIST_WORDS = re.compile(r"ตัว\s?ชี้วัด(?:ที่)?|ตชว\.?(?:ที่)?")
+_LONGEST_LIST = 60  # characters
+_ASIDE = re.compile(r"\([^()]{0,40}?(?P<named>(?:ตัว\s?ชี้วัด|ตชว\.?)\s?(?:ที่)?\s?[0-9๐-๙][^()]*)\)\s*$")
+_RANGE = re.compile(r"(\d{1,2})(?:\s*(?:[-–—]|ถึง)\s*(\d{1,2}))?")
+_NUMBER_LIST = re.compile(rf"{_RANGE.pattern}(?:\s*(?:,|และ|กับ|&|\s)\s*{_RANGE.pattern})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +133,26 @@ def _several(text: str, years: tuple[int | None, ...]) -> list[Subject]:
     return subjects
 
 
+def _numbers_alone(text: str) -> tuple[int, ...]:
+    """The indicators of a cell that lists two or more numbers and nothing else: "1, 5", "ตัวชี้วัดที่ 6 - 8"."""
+    rest = _LIST_WORDS.sub(" ", to_arabic(text)).strip()
+    if len(rest) > _LONGEST_LIST or not _NUMBER_LIST.fullmatch(rest):
+        return ()
+    found: list[int] = []
+    for first, last in _RANGE.findall(rest):
+        found += range(int(first), int(last or first) + 1)
+    rising = all(one < other for one, other in pairwise(found))
+    return tuple(found) if len(found) > 1 and rising and set(found) <= set(INDICATORS) else ()
+
+
 def subject_of_cell(text: str, years: tuple[int | None, ...], *, counted: bool) -> Subject:
     """Read an indicator cell or the heading of a checklist.
 
     ``years`` are the frameworks to look sub-indicators up in, the likelier first. ``counted`` tells that numbers
     without "ตัวชี้วัดที่" count the rows of the table, so that they do not speak for an indicator.
     """
+    if listed := _numbers_alone(text):
+        return Subject(listed, None, 0.0)
     hits = indicators_in(text, years[0])
     numbered = [hit for hit in hits if hit.printed_number is not None]
     if len(hits) > 1 and len(numbered) == len(hits):
@@ -189,8 +212,11 @@ def _contained(topic: str) -> Subject | None:
 def subject_of_title(title: str, years: tuple[int | None, ...]) -> Subject:
     """Read the title of a measure: only a title that is a label (or half of it is) names an indicator.
 
-    A passing mention in a long title gives nothing rather than a guess.
+    A passing mention in a long title gives nothing rather than a guess; "(… ตัวชี้วัดที่ n …)" at its end tells.
     """
+    aside = _ASIDE.search(title)
+    if aside and (subject := subject_of_cell(aside["named"], years, counted=True)).indicators:
+        return subject
     parts = split_label(title)
     if parts.named and parts.printed_number is not None:
         return _single(title, years, counted=False)

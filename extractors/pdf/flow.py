@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractors.pdf.aligned_tables import Row, aligned_tables, cut_rows
 from extractors.pdf.drafts import Item, Region, TableDraft
@@ -19,6 +20,7 @@ _MOSTLY = 0.6
 _MARGIN = 0.2  # of the width, at both sides, where no gutter is looked for
 _GUTTER = 8.0  # points that a gutter is wide at least
 _STEP = 3.0
+_LONGEST_PITCH = 2.0  # heights of a row between one line of a column and the next
 
 
 def regions_of(rows: Sequence[Row], tables: Sequence[TableDraft]) -> tuple[Region, ...]:
@@ -67,6 +69,7 @@ def _read(rows: Sequence[Row], left: float, right: float) -> Iterator[Region]:
     if gutter is None:
         yield from _plain(rows, left, right)
         return
+    gutter = _grown(gutter, rows)
     if gutter.start:
         yield from _read(rows[: gutter.start], left, right)
     columns = rows[gutter.start : gutter.end]
@@ -117,6 +120,25 @@ def _gutter(rows: Sequence[Row], left: float, right: float) -> _Gutter | None:
                 best = (score, _Gutter(x, start, end))
         x += _STEP
     return best[1] if best else None
+
+
+def _grown(gutter: _Gutter, rows: Sequence[Row]) -> _Gutter:
+    """The gutter with the lines by which one column is longer: the right one above, the left one below.
+
+    Lines of columns need not stand at the same heights; those of the other two corners are read in order anyway.
+    """
+    start, end = gutter.start, gutter.end
+    columns = rows[start:end]
+    above = [row for row in columns if row.box.x1 > gutter.x]
+    below = [row for row in columns if row.box.x0 < gutter.x]
+    pitch = _LONGEST_PITCH * median(row.box.y1 - row.box.y0 for row in columns)
+    while start and rows[start - 1].box.x0 >= gutter.x and above[0].box.y0 - rows[start - 1].box.y0 <= pitch:
+        start -= 1
+        above.insert(0, rows[start])
+    while end < len(rows) and rows[end].box.x1 <= gutter.x and rows[end].box.y0 - below[-1].box.y0 <= pitch:
+        below.append(rows[end])
+        end += 1
+    return _Gutter(gutter.x, start, end)
 
 
 def _free_runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:

@@ -10,10 +10,8 @@ from extractors.findings import Finding, finding
 from extractors.scores.collector import Collector
 from extractors.scores.passed_prose import assign_prose
 from extractors.scores.passed_tables import read_table
-from extractors.scores.runs import (
-    closes_with_indicator,
-    is_numbered,
-)
+from extractors.scores.printed import without_outline
+from extractors.scores.runs import closes_with_indicator, is_numbered
 from extractors.scores.sentences import Statement, Unit, statements
 from extractors.scores.unread_tables import unread_text
 from extractors.scores.vocabulary import settings
@@ -79,7 +77,7 @@ def _infer_year(collector: Collector) -> None:
 def _read_text(collector: Collector, block: TextBlock, page: Page) -> None:
     """Statements of a heading, paragraph or list item."""
     rules = settings().sentences
-    text = block.text.replace("\n", " ")
+    text = without_outline(block.text).replace("\n", " ")
     if rules.assessment.search(text):
         collector.about_ita = True
     elif _sets_topic(block) and rules.foreign.search(text):

@@ -140,8 +140,13 @@ def transposed(grid: Grid) -> Grid:
 def _holds_a_label(column: Row, header_rows: int) -> bool:
     """Whether the first printed column is one of scores under their label, and no header of the rows."""
     scores = [cell for cell in column[header_rows:] if cell is not None and decimals_in(cell.text) == POINT_DECIMALS]
-    labels = [cell for cell in column if cell is not None and accept(match_indicator(cell.text)) is not None]
+    labels = [cell for cell in column if cell is not None and _names_subject(cell.text)]
     return bool(scores) and bool(labels)
+
+
+def _names_subject(text: str) -> bool:
+    """Whether a cell names one of the ten indicators by its label or as "ตัวชี้วัดที่ n"."""
+    return bare_number(text) is not None or accept(match_indicator(text)) is not None
 
 
 def stray_cell(grid: Grid) -> Cell | None:

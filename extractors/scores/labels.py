@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell
 from extractors.scores.bare_numbers import Numbers, integer
 from extractors.scores.grids import Grid, is_total, score_in
 from extractors.scores.vocabulary import settings
-from normalizers.framework import framework
+from normalizers.framework import INDICATORS, framework
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
 from normalizers.items import find_item_codes
 from normalizers.thai import fold
@@ -68,6 +69,12 @@ def label_column_of(grid: Grid) -> int | None:
     return totals.index(max(totals))
 
 
+def names_indicators(grid: Grid, column: int) -> bool:
+    """Whether a column names an indicator by its label, and not tools alone."""
+    named = (named_label(cell.text) for cell in grid.column(column) if cell is not None)
+    return any(code.isdigit() and similarity >= settings().tables.row_similarity for code, similarity in named)
+
+
 def names_measures(header: str) -> bool:
     """Whether a header says that the column lists measures, which may be called like indicators."""
     limits = settings().tables
@@ -104,6 +111,17 @@ def label_rows(grid: Grid, label_column: int, year: int | None, bare: Numbers | 
         else:
             rows.append(_classify(index, text, integer(number_cell) if bare is None else None, year, cells))
     return tuple(rows)
+
+
+def settle_lone_tool(rows: Sequence[LabelledRow]) -> None:
+    """Take the row of the only tool for its indicator where that alone is missing: they may be called alike."""
+    tools = {tool.code: tool.indicators for tool in framework(None).tools}
+    lone = [row for row in rows if row.code in tools]
+    sure = settings().tables.row_similarity
+    named = {max(row.similarities, key=row.similarities.__getitem__) for row in rows if best_similarity(row) >= sure}
+    missing = set(INDICATORS) - named
+    if len(lone) == len(missing) == 1 and missing <= set(tools[lone[0].code or ""]):
+        lone[0].code, lone[0].similarities = None, dict.fromkeys(missing, lone[0].match)
 
 
 def _is_elsewhere(label: str) -> bool:

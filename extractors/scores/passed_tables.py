@@ -111,10 +111,17 @@ def _caption_year(collector: Collector) -> int | None:
     limits = settings().tables
     for caption in reversed(collector.captions[-limits.caption_blocks :]):
         if len(caption) <= limits.caption_length:
-            years = caption_years(caption)
+            years = {year for year in caption_years(caption) if not _is_too_late(collector, year, caption)}
             if len(years) == 1:
                 return years.pop()
     return collector.identity.scores_year
+
+
+def _is_too_late(collector: Collector, year: int, caption: str) -> bool:
+    """Whether a year is later than the paper's own in a line that tells of no result: a footer, a note."""
+    rules, own = settings().sentences, collector.identity.fiscal_year
+    telling = rules.result.search(caption) or rules.assessment.search(caption)
+    return own is not None and year > own and telling is None
 
 
 def _read_row(collector: Collector, row: list[Cell | None], page: Page) -> None:

@@ -11,6 +11,10 @@ from normalizers.numerals import Number, find_numbers
 from normalizers.years import find_years
 
 _UNIT = re.compile(r"\s*(?:คะแนน|%)")
+# "3.9", "๓.๑๐" before words at the start of a line
+_OUTLINE = re.compile(
+    r"^[^\S\n]*(?P<part>[0-9๐-๙]{1,2})\.(?P<number>[0-9๐-๙]{1,2})(?=[^\S\n]+[^\W0-9๐-๙])", re.MULTILINE
+)
 _TAIL = re.compile(r"\s[0-9๐-๙](?![0-9๐-๙.,)])")
 _YEAR_REACH = 16  # letters before a number in which its own year stands
 _ORIGIN_REACH = 60  # letters before a number in which the words stand that it is a former one
@@ -21,6 +25,17 @@ def score_numbers(text: str) -> list[Number]:
     found = find_numbers(text)
     tails = {number.end + 1 for number in found if torn_tail(text, number)}
     return [number for number in found if number.start not in tails and _score_form(number, text)]
+
+
+def without_outline(text: str) -> str:
+    """The text with the two-digit numbers of an outline blanked out: "3.10" before words, beside "3.9"."""
+    single = {found["part"] for found in _OUTLINE.finditer(text) if len(found["number"]) == 1}
+    return _OUTLINE.sub(
+        lambda found: (
+            " " * len(found.group()) if len(found["number"]) > 1 and found["part"] in single else found.group()
+        ),
+        text,
+    )
 
 
 def without_asides(text: str) -> str:

@@ -19,11 +19,13 @@ from extractors.scores.labels import (
     best_similarity,
     label_column_of,
     label_rows,
+    names_indicators,
     names_measures,
     names_tools,
+    settle_lone_tool,
 )
 from extractors.scores.parts import parts_of
-from extractors.scores.spanning import is_merged, tool_cells
+from extractors.scores.spanning import is_merged, tool_cells, weighted_total
 from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
 from normalizers.numerals import parse_score
@@ -106,7 +108,7 @@ def understand(grid: Grid, settled: Settled) -> Shape | None:
     limits = settings().tables
     bare = bare_number_column(grid) if settled.about_ita or names_tools(grid) else None
     label_column = label_column_of(grid)
-    if label_column is None and bare is not None:
+    if bare is not None and (label_column is None or (bare.named and not names_indicators(grid, label_column))):
         label_column = bare.column
     if label_column is None or names_measures(grid.headers[label_column]):
         return None
@@ -151,23 +153,29 @@ def _value_columns(grid: Grid, label_column: int, rows: Sequence[LabelledRow]) -
     Columns with a year or a word for scores in their header; without such a word the only column of decimals.
     """
     progress = any(word in fold(header) for header in grid.headers for word in settings().tables.progress_heads)
-    body = [row for row in rows if row.code or row.similarities or row.printed_number is not None]
-    found = []
-    for column in range(grid.n_columns):
-        if column == label_column or grid.roles[column] in ("excluded", "rank"):
-            continue
-        if progress and fold(grid.headers[column]) == _SHARE:
-            continue
-        texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
-        values = [text for text in texts if score_in(text) is not None]
-        decimals = [text for text in values if decimals_in(text)]
-        if decimals and len(values) * 2 >= len([text for text in texts if text.strip()]):
-            found.append(column)
+    numeric = [column for column in range(grid.n_columns) if column != label_column and _is_of_scores(column, rows)]
+    found = [
+        column
+        for column in numeric
+        if grid.roles[column] not in ("excluded", "rank") and not (progress and fold(grid.headers[column]) == _SHARE)
+    ]
+    if not found:  # "คะแนนเฉลี่ย" stands beside a score for somebody else's mean, alone it is the score
+        heads = set(map(fold, settings().tables.mean_heads))
+        found = [column for column in numeric if fold(grid.headers[column]) in heads]
+        return ((found[0], grid.years[found[0]]),) if len(found) == 1 else ()
     found = [column for column in found if not is_merged(grid.column(column))] or found
     named = [column for column in found if grid.roles[column] == "score" or grid.years[column] is not None]
     if named:
         return tuple((column, grid.years[column]) for column in named)
     return ((found[0], None),) if len(found) == 1 else ()
+
+
+def _is_of_scores(column: int, rows: Sequence[LabelledRow]) -> bool:
+    """Whether the cells of the labelled rows in a column are numbers, some with decimals."""
+    body = [row for row in rows if row.code or row.similarities or row.printed_number is not None]
+    texts = [cell.text for row in body if column < len(row.cells) and (cell := row.cells[column]) is not None]
+    values = [text for text in texts if score_in(text) is not None]
+    return any(map(decimals_in, values)) and len(values) * 2 >= len([text for text in texts if text.strip()])
 
 
 def _is_survey(shape: Shape) -> bool:
@@ -184,6 +192,7 @@ def _is_survey(shape: Shape) -> bool:
 
 def _mentions(shape: Shape, settled: Settled, stray: Cell | None) -> tuple[list[ScoreMention], list[Finding]]:
     """One mention for each labelled value, codes given jointly."""
+    settle_lone_tool(shape.rows)
     candidates = [row for row in shape.rows if row.code is None and _has_value(shape, row)]
     rank_header = any(role == "rank" for role in shape.grid.roles)
     assignment = assign([Evidence(row.similarities, row.printed_number) for row in candidates], ranked=rank_header)
@@ -198,16 +207,19 @@ def _mentions(shape: Shape, settled: Settled, stray: Cell | None) -> tuple[list[
                 read = _mention(row, cell, year or settled.year, settled, _grade_beside(shape, row))
                 mentions += [_with_stray(mention, row, stray) for mention in read]
     if len(shape.values) == 1:
-        mentions += _spanning_tools(shape, shape.values[0][1] or settled.year, settled)
+        mentions += _standing_apart(shape, shape.values[0][1] or settled.year, settled)
     return mentions, findings
 
 
-def _spanning_tools(shape: Shape, year: int | None, settled: Settled) -> list[ScoreMention]:
-    """Tool scores printed once for the rows of their indicators."""
+def _standing_apart(shape: Shape, year: int | None, settled: Settled) -> list[ScoreMention]:
+    """Tool scores printed once for the rows of their indicators, and a total below weighted points."""
+    whole = [(row.code, row.cells) for row in shape.rows if row.code is not None and not row.code.isdigit()]
+    total = weighted_total(whole, {shape.values[0][0]}, year)
     rows = [(row.code, row.cells) for row in shape.rows if row.code is not None and row.code.isdigit()]
     excluded = {index for index, role in enumerate(shape.grid.roles) if role in ("excluded", "rank")}
     mentions = []
-    for code, cell in tool_cells(rows, {shape.values[0][0]}, excluded, year):
+    found = tool_cells(rows, {shape.values[0][0]}, excluded, year)
+    for code, cell in [*found, *([("ITA", total)] if total is not None else [])]:
         row = LabelledRow(-1, code, {}, code=code, match=1.0)
         mentions += _mention(row, cell, year, settled, None)
     return mentions

@@ -50,6 +50,7 @@ class TableLimits:
     bands_of_a_form: int
     code_heads: tuple[str, ...]
     year_head: int
+    mean_heads: tuple[str, ...]
     measure_heads: tuple[str, ...]
     progress_heads: tuple[str, ...]
     item_row: str

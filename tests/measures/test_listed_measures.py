@@ -110,3 +110,28 @@ def test_what_only_looks_like_a_measure(lines: str) -> None:
 )
 def test_a_list_that_is_told_to_be_something_else(above: str) -> None:
     assert listed("1. จัดเตรียมเอกสารประชุม ผู้รับผิดชอบ งานธุรการ", above=above) == []
+
+
+def test_a_numbered_heading_above_labelled_lines_is_the_measure() -> None:
+    text = f"""# {CAPTION}
+
+## 1. ติดป้ายขั้นตอนบริการ
+
+ตัวชี้วัด: คุณภาพการดำเนินงาน
+
+ผู้รับผิดชอบ: กองช่าง
+
+ระยะเวลา: มีนาคม 2566
+
+## 2. การใช้งบประมาณ
+
+ผู้รับผิดชอบ: กองคลัง
+"""
+    found = [told(measure) for measure in measures_of(text, name="paper.md")]
+    assert found == [((6,), "ติดป้ายขั้นตอนบริการ", ("กองช่าง",), dt.date(2023, 3, 31))]
+
+
+def test_a_title_goes_on_behind_an_open_bracket() -> None:
+    text = f"# {CAPTION}\n\n## มาตรการที่ 1 ออกวารสาร (รองรับตัวชี้วัดที่ 7 ประสิทธิภาพการ\n\nสื่อสาร)\n\nผู้รับผิดชอบ: กองช่าง\n"
+    (measure,) = measures_of(text, name="paper.md")
+    assert (measure.title, measure.indicators) == ("ออกวารสาร (รองรับตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร)", (7,))

@@ -123,3 +123,13 @@ def test_an_unclear_box_leaves_the_status_open() -> None:
     measures, findings = read_measures(tsv(PROGRESS, row(0).replace("☐ ยัง", "\ufffd ยัง")))
     assert (measures[0].status, measures[0].progress) == (None, "- แจ้งเวียนแล้ว")
     assert [(finding.code, finding.subject) for finding in findings] == [("tick_unclear", "การใช้อำนาจ")]
+
+
+def test_a_status_that_opens_a_column_of_results() -> None:
+    header = "มาตรการ | วิธีดำเนินการ | ผู้รับผิดชอบ | ผลการดำเนินงาน"
+    rows = (
+        "อบรม | จัดอบรม | กองช่าง | ดำเนินการแล้ว",
+        "ทบทวน | ประชุม | กองคลัง | อยู่ระหว่างดำเนินการ รอคณะกรรมการ",
+        "แจ้ง | เวียน | กองคลัง | ดำเนินการแล้ว 3 จาก 5 กอง",
+    )
+    assert [m.status for m in measures_of(tsv(header, *rows))] == ["done", "in_progress", None]

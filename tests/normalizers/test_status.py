@@ -9,6 +9,7 @@ from normalizers.status import (
     Checkbox,
     count_ticked_status_boxes,
     find_checkboxes,
+    opening_status,
     parse_answer,
     parse_status,
     unwrapped_boxes,
@@ -103,3 +104,25 @@ def test_any_text(text: str) -> None:
 )
 def test_status_words_wrapped_behind_their_box(text: str, expected: str) -> None:
     assert unwrapped_boxes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("ดำเนินการแล้ว", "done"),
+        ("ดำเนินการ\nแล้วเสร็จ", "done"),
+        ("อยู่ระหว่างดำเนินการ คาดว่าจะแล้วเสร็จตามกำหนด", "in_progress"),
+        ("ยังไม่ดำเนินการ เนื่องจากรองบประมาณ", "not_started"),
+        ("ดำเนินการแล้ว 2 กิจกรรม", None),
+        ("ดำเนินการแล้ว ร้อยละ 40", None),
+        ("ดำเนินการแล้ว ยกเว้นกองช่าง", None),
+        ("ดำเนินการแล้วเสร็จและเผยแพร่ทางเว็บไซต์", None),
+        ("แล้วเสร็จ แต่ยังไม่ได้ดำเนินการเผยแพร่", None),
+        ("คาดว่า จะแล้วเสร็จ", None),
+        ("☑ ดำเนินการแล้ว", None),
+        ("จัดประชุมแล้ว", None),
+        ("", None),
+    ],
+)
+def test_the_status_that_a_text_opens_with(text: str, status: str | None) -> None:
+    assert opening_status(text) == status

@@ -263,6 +263,14 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert text.rindex(f"ก{column}") < text.index(f"ข{column}")
 
 
+def test_a_column_may_begin_higher_or_end_lower_than_its_neighbour() -> None:
+    column = "ประชาสัมพันธ์ระเบียบการยืมใช้ทรัพย์สิน"
+    lines = [(name, x, top + 18 * index) for name, x, top in (("ก", 60, 118), ("ข", 330, 100)) for index in range(6)]
+    glyphs = [glyph for name, x, y in lines for glyph in word(f"{name}{column}", x, y)]
+    text = "".join(block.text for block in blocks(page(glyphs)) if isinstance(block, TextBlock))
+    assert text.rindex(f"ก{column}") < text.index(f"ข{column}")
+
+
 def test_signatures_side_by_side_are_read_row_by_row() -> None:
     pairs = [("ลงชื่อ", "ลงชื่อ"), ("นายสมชาย", "นางสมหญิง"), ("ปลัด", "นายก")]
     glyphs = [

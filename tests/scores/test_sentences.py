@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scores.reading import said, stated, stated_years
+from tests.scores.reading import extracted, paragraph, said, stated, stated_years, values
 
 STATEMENTS = {
     "ผลการประเมิน ITA ในภาพรวมได้ 91.13 คะแนน": [("ITA", 91.13)],
@@ -162,3 +162,16 @@ def test_a_torn_or_pointless_print_is_a_reading_without_a_value() -> None:
     assert [(item.raw, item.value) for item in torn] == [("70.9 9", None)]
     lost = said("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ ได้คะแนน 9215")
     assert [(item.raw, item.value) for item in lost] == [("9215", None)]
+
+
+def test_what_a_score_is_multiplied_with_is_none() -> None:
+    assert stated("คะแนน ITA = (IIT x 0.30) + (EIT × 0.30) + (OIT คูณด้วย 0.40)") == []
+
+
+def test_the_numbers_of_an_outline_are_no_scores() -> None:
+    lines = "2.8 การปรับปรุงการทำงาน 81.10\n2.9 การเปิดเผยข้อมูล 82.20\n2.10 การป้องกันการทุจริต 83.30"
+    assert values(extracted(paragraph(f"ผลการประเมิน ITA\n{lines}"))) == {
+        ("8", 2567): 81.1,
+        ("9", 2567): 82.2,
+        ("10", 2567): 83.3,
+    }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from extractors.document import Cell, Position, Table
 from extractors.scores.tables import Settled, read_score_table
-from tests.scores.reading import INDICATORS, SETTLED, VALUES, table, values
+from tests.scores.reading import INDICATORS, SETTLED, VALUES, extracted, paragraph, table, values
 
 Row = list[str | None]
 ROWS = list(zip(INDICATORS, VALUES, strict=True))
@@ -244,3 +245,67 @@ def test_results_of_tools_below_the_scores_of_their_indicators() -> None:
     assert found is not None
     tools = {("IIT", 2567): 82.23, ("EIT", 2567): 87.07, ("OIT", 2567): 84.6}
     assert values(found[0]) == EXPECTED | tools
+
+
+def spanned(rows: Sequence[Row], spans: dict[tuple[int, int], tuple[int, int]], header: int) -> Table:
+    """A table some of whose cells span rows and columns."""
+    made = table(rows, header)
+    cells = [
+        replace(cell, row_span=span[0], col_span=span[1]) if (span := spans.get((cell.row, cell.column))) else cell
+        for cell in made.cells
+    ]
+    return replace(made, cells=tuple(cells))
+
+
+def test_numbers_of_indicators_below_their_tools_along_the_header() -> None:
+    rows: list[Row] = [
+        ["IIT", None, None, None, None, "EIT", None, None, "OIT", None, "คะแนนรวม"],
+        [*(f"ตัวชี้วัดที่ {number}" for number in range(1, 11)), None],
+        [*VALUES, "84.68"],
+    ]
+    spans = {(0, 0): (1, 5), (0, 5): (1, 3), (0, 8): (1, 2), (0, 10): (2, 1)}
+    found = read_score_table(spanned(rows, spans, 2), SETTLED)
+    assert found is not None
+    assert values(found[0]) == {**EXPECTED, ("ITA", 2567): 84.68}
+
+
+def test_abbreviated_numbers_along_the_header() -> None:
+    rows: list[Row] = [["รายการ", *(f"ตชว.{number}" for number in range(1, 11))], ["คะแนน", *VALUES]]
+    assert read(rows) == EXPECTED
+
+
+def test_a_total_below_weighted_points() -> None:
+    rows: list[Row] = [
+        ["เครื่องมือ", "น้ำหนัก", "คะแนน", "คะแนนถ่วงน้ำหนัก"],
+        ["IIT", "30", "90.00", "27.00"],
+        ["EIT", "30", "80.00", "24.00"],
+        ["OIT", "40", "85.00", "34.00"],
+        ["รวม", "100", "", "85.00"],
+    ]
+    expected = {("IIT", 2567): 90.0, ("EIT", 2567): 80.0, ("OIT", 2567): 85.0}
+    assert read(rows) == {**expected, ("ITA", 2567): 85.0}
+    rows[-1][-1] = "86.00"
+    assert read(rows) == expected
+
+
+def test_the_only_row_named_like_a_tool_is_the_indicator_that_is_missing() -> None:
+    rows = with_header("ตัวชี้วัด", "คะแนน")
+    rows[9][0] = "การเปิดเผยข้อมูลสาธารณะ"
+    assert read(rows) == EXPECTED
+    assert read([*rows, ["IIT", "85.21"]]) != {**EXPECTED, ("IIT", 2567): 85.21}
+
+
+def test_a_mean_is_the_score_where_nothing_else_is() -> None:
+    tools: list[Row] = [["IIT", "90.00"], ["EIT", "80.00"], ["OIT", "85.00"]]
+    expected = {("IIT", 2567): 90.0, ("EIT", 2567): 80.0, ("OIT", 2567): 85.0}
+    assert read([["แบบวัด", "คะแนนเฉลี่ย"], *tools]) == expected
+    beside: list[Row] = [["แบบวัด", "คะแนนเฉลี่ย", "คะแนนที่ได้"], *([*row, "70.00"] for row in tools)]
+    assert read(beside) == dict.fromkeys(expected, 70.0)
+    assert read([["แบบวัด", "คะแนนเฉลี่ยจังหวัด"], *tools]) == {}
+
+
+def test_a_later_year_in_a_line_without_results_is_not_that_of_the_table_below() -> None:
+    rows = table(with_header("ตัวชี้วัด", "คะแนน"))
+    assert values(extracted(paragraph("เอกสารของกองช่าง ปี 2569"), rows)) == EXPECTED
+    later = values(extracted(paragraph("ผลการประเมิน ปี 2569"), rows))
+    assert later == {(code, 2569): value for (code, _), value in EXPECTED.items()}
