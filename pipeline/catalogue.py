@@ -99,7 +99,7 @@ class Catalogue:
 
     def files(self, root: str) -> dict[str, FileState]:
         """What is known of the files below a folder, by source."""
-        rows = self._all("SELECT source, size, mtime_ns, document_id FROM files WHERE root = ?", root)
+        rows = self._each("SELECT source, size, mtime_ns, document_id FROM files WHERE root = ?", root)
         return {source: FileState(size, mtime_ns, document_id) for source, size, mtime_ns, document_id in rows}
 
     def sizes(self) -> frozenset[int]:
@@ -110,13 +110,13 @@ class Catalogue:
         """Every result, by content."""
         query = "SELECT suffix, readers, rules, options, checksum, document_id, incomplete FROM results"
         shared: dict[MadeWith, MadeWith] = {}
-        return {(row[5], row[0]): _kept(row[1:], shared) for row in self._all(query)}
+        return {(row[5], row[0]): _kept(row[1:], shared) for row in self._each(query)}
 
     def failures(self, root: str) -> dict[str, Kept]:
         """Every failure below a folder, by source."""
         query = "SELECT source, readers, rules, options, checksum, document_id, 0 FROM failures WHERE root = ?"
         shared: dict[MadeWith, MadeWith] = {}
-        return {row[0]: _kept(row[1:], shared) for row in self._all(query, root)}
+        return {row[0]: _kept(row[1:], shared) for row in self._each(query, root)}
 
     def seen(self, root: str, states: Mapping[str, FileState]) -> None:
         """Remember files that were looked at anew."""
@@ -196,6 +196,13 @@ class Catalogue:
             return unpack_rows(tables()[name], data, origin)
         except ValueError as error:
             raise self._damaged(str(error)) from error
+
+    def _each(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """As ``_all``, one row after the other: all at once they are larger than what is kept of them."""
+        try:
+            yield from self._db.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._done(lambda: self._db.execute(query, values).fetchall())

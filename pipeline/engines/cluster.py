@@ -87,6 +87,7 @@ class _Actors:
     _busy: dict[Any, tuple[Any, Input]] = field(default_factory=dict)  # the promise of an outcome: its actor and paper
     _again: list[Input] = field(default_factory=list)
     _losses: Counter[Input] = field(default_factory=Counter)
+    _proven: set[int] = field(default_factory=set)  # actors (``id``) that have answered
     _finished: int = 0
 
     def run(self, items: Iterator[Input]) -> Iterator[Outcome]:
@@ -102,14 +103,23 @@ class _Actors:
 
     def end(self) -> None:
         """End all actors: in peace those that have no paper, at once the others."""
-        self.ray.wait([actor.end.remote() for actor in self._idle] or [self.ray.put(None)], timeout=_PARTING_SECONDS)
-        for actor in [*self._idle, *(actor for actor, _ in self._busy.values())]:
+        self._end_idle()
+        for actor, _ in self._busy.values():
             self.ray.kill(actor)
+
+    def _end_idle(self) -> None:
+        parting = [actor.end.remote() for actor in self._idle]
+        if parting:
+            self.ray.wait(parting, num_returns=len(parting), timeout=_PARTING_SECONDS)
+        while self._idle:
+            self.ray.kill(self._idle.pop())
 
     def _fill(self, items: Iterator[Input]) -> None:
         while self._idle or len(self._busy) < self.slots:
             item = self._again.pop() if self._again else next(items, None)
             if item is None:
+                if any(id(actor) not in self._proven for actor, _ in self._busy.values()):
+                    self._end_idle()  # one that never answered may wait for a processor: machines were lost, or are few
                 return
             actor = self._idle.pop() if self._idle else self._actor()
             self._busy[actor.do.remote(item)] = (actor, item)
@@ -124,8 +134,10 @@ class _Actors:
         try:
             said = self.ray.get(promise)
         except self.ray.exceptions.RayError as error:
+            self._proven.discard(id(actor))
             return self._lost(item, str(error))
         self._finished += 1
+        self._proven.add(id(actor))
         self._idle.append(actor)
         if not isinstance(said, Outcome):
             message, remedy = said
