@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.document import BoundingBox
 from extractors.limits import Limits
 from extractors.ocr.backends import AnyReader, LineReader, PageReader
+from extractors.ocr.cell_marks import with_ticks
 from extractors.ocr.errors import BACKEND_FAILED, BackendError
 from extractors.ocr.images import PageImage
 from extractors.ocr.line_finder import find_lines
@@ -107,9 +108,10 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     lines = find_lines(without_boxes(ruled.pixels, boxes), cells, tables, scale)
     read = list(zip(lines, reader.lines(lines), strict=True))
     clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]
-    filled = fill(lattices, [*clusters, *written(boxes, clusters, page.plane)])
+    words = [*clusters, *written(boxes, clusters, page.plane)]
+    filled = fill(lattices, with_ticks(lattices, words, page))
     regions = regions_of(cut_rows(filled.rest), filled.tables)
-    sure = mean_confidence(word for _, words in read for word in words)
+    sure = mean_confidence(word for _, found in read for word in found)
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
     if reader.reads_thai_digits:
         return _Attempt(page, _judged(draft, numbers_judged=True))

@@ -31,7 +31,7 @@ _STRAYS = 2  # so many pieces of such ink
 
 
 @dataclass(frozen=True, slots=True)
-class _Ink:
+class PenInk:
     """The coloured strokes of a page: their labels, and left, top, width and height by label; ``scale`` to the page."""
 
     labels: NDArray[np.int32]
@@ -54,7 +54,7 @@ def with_pen_marks(boxes: Sequence[TickBox], page: StraightPage) -> tuple[TickBo
     """The boxes, those without a printed mark judged by the ink of pens."""
     if page.image.pixels.ndim == 2 or all(item.ticked for item in boxes):
         return tuple(boxes)
-    ink = _ink(page)
+    ink = pen_ink(page)
     if len(ink.stats) == 1:
         return tuple(boxes)
     inside = [_touching(ink, item.box) for item in boxes]
@@ -68,8 +68,8 @@ def with_pen_marks(boxes: Sequence[TickBox], page: StraightPage) -> tuple[TickBo
     )
 
 
-def _ink(page: StraightPage) -> _Ink:
-    """Coloured strokes, on a coarse copy of the straight page."""
+def pen_ink(page: StraightPage, least: int = _COLOUR) -> PenInk:
+    """Coloured strokes, on a coarse copy of the straight page; ``least`` is the colour at their strongest."""
     scale = min(_FINE / page.plane.scale, 1.0)
     down, across = page.pixels.shape
     size = (max(1, round(across * scale)), max(1, round(down * scale)))
@@ -83,13 +83,13 @@ def _ink(page: StraightPage) -> _Ink:
     strokes = cv2.morphologyEx(cv2.subtract(light, dark), cv2.MORPH_TOPHAT, wide)
     count, labels = cv2.connectedComponents(np.asarray(strokes > _FAINT, np.uint8), connectivity=8)
     strong = np.zeros(count, bool)
-    strong[labels[strokes > _COLOUR]] = True
+    strong[labels[strokes > least]] = True
     kept = np.asarray(strong[labels] & (labels > 0), np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
-    return _Ink(np.asarray(labels, np.int32), np.asarray(stats, np.int32), scale)
+    return PenInk(np.asarray(labels, np.int32), np.asarray(stats, np.int32), scale)
 
 
-def _touching(ink: _Ink, box: BoundingBox) -> dict[int, int]:
+def _touching(ink: PenInk, box: BoundingBox) -> dict[int, int]:
     """The strokes that reach into a box, with their pixels there."""
     inside = ink.within(box, -_INSIDE * (box.x1 - box.x0))
     if not inside.size or float((inside > 0).mean()) < _TOUCH:
@@ -98,7 +98,7 @@ def _touching(ink: _Ink, box: BoundingBox) -> dict[int, int]:
     return dict(zip(labels.tolist(), counts.tolist(), strict=True))
 
 
-def _is_tick(ink: _Ink, box: BoundingBox, shares: Mapping[int, int], most: Mapping[int, int]) -> bool | None:
+def _is_tick(ink: PenInk, box: BoundingBox, shares: Mapping[int, int], most: Mapping[int, int]) -> bool | None:
     """Whether strokes in a box are a mark; None where they may belong to a stamp or a signature.
 
     A stroke belongs to the box in which most of it lies: the tail of a tick may reach into the next one.

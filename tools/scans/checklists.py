@@ -87,7 +87,7 @@ def checklist(number: int, seed: int, part: str) -> Checklist:
     title = escape(words["title"].format(year=pen.year))
     who = f"{body.full_name} อำเภอ{body.amphoe} จังหวัด{body.province}"
     page = f"<h1>{title}</h1><p>{who}</p><p>{words['opening']}</p>{html}"
-    drawing = drawings[(number // len(FORMS) + number) % len(drawings)]
+    drawing = drawings[(number // len(FORMS) * 8 + number) % len(drawings)]  # every form meets every drawing
     return Checklist(body, page, tuple(measures), form, drawing)
 
 
