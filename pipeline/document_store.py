@@ -22,6 +22,11 @@ def load(store: Path, document_id: str, suffix: str) -> Document | None:
         return None
 
 
+def holds(store: Path, document_id: str, suffix: str) -> bool:
+    """Whether ``load`` has something to look at."""
+    return _path(store, document_id, suffix).is_file()
+
+
 def keep(store: Path, document_id: str, suffix: str, document: Document) -> None:
     """Keep a document, whole or not at all; that it cannot be written (a full disk) is no fault of the paper."""
     keep_file(_path(store, document_id, suffix), pack(document))

@@ -142,13 +142,18 @@ def understand(data: bytes, source: str, options: Options, store: Path | None = 
 def keep_pages(data: bytes, source: str, options: Options, store: Path, numbers: Collection[int]) -> bool:
     """Recognise pages of a long scan and keep them in the store; whether the back end did its part on all of them.
 
-    Never raises but for a lack of memory: what is wrong with a page is told when the whole paper is read.
+    Never raises but for a lack of memory: what is wrong with a page is told when the whole paper is read. Nothing is
+    done for a paper that has been read meanwhile, under another name.
     """
     from extractors.limits import DEFAULT_LIMITS
     from extractors.readers import keep_pages as read_and_keep
+    from pipeline import document_store
 
+    digest, suffix = _sha256(data), suffix_of(source)
+    if document_store.holds(store, digest, suffix):
+        return True
     try:
-        ocr = _ocr(options, store, _sha256(data), suffix_of(source))
+        ocr = _ocr(options, store, digest, suffix)
         return read_and_keep(data, source, options.limits or DEFAULT_LIMITS, ocr, numbers)
     except MemoryError:
         raise

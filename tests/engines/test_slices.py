@@ -124,6 +124,32 @@ def test_without_a_cache_nothing_is_cut(raw: Path, uncut: Mapping[str, bytes], t
     assert watched.items == ["long.pdf:Input", "long.tif:Input", "short.md:Input"]
 
 
+def test_twins_in_slices(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / "raw" / name).write_bytes((raw / "long.pdf").read_bytes())
+    tables(tmp_path / "raw", tmp_path / "out", Taken(SERIAL))
+    first, second = read_tables(tmp_path / "out")["documents"]
+    assert first["document_id"] == second["document_id"]
+    assert (first["pages"], second["pages"]) == (PAGES, PAGES)
+    assert list((tmp_path / "out" / CACHE).rglob("*-pages")) == []
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An engine that takes two items before it works on the first."""
+
+    inner: Engine
+
+    def run(self, items: Iterable[Input], work: Work) -> Iterator[Outcome]:
+        waiting: list[Input] = []
+        while True:
+            waiting += [item for item in (next(iter(items), None) for _ in range(2 - len(waiting))) if item]
+            if not waiting:
+                return
+            yield from self.inner.run([waiting.pop(0)], work)
+
+
 @pytest.mark.parametrize("deed", ["segfaults", "allocates", "sleeps", "raises"])
 def test_the_end_of_a_slice_is_that_of_its_paper(deed: str, raw: Path, tmp_path: Path) -> None:
     bounds = Bounds(deadline=40.0, memory=512) if deed != "sleeps" else Bounds(deadline=8.0)
