@@ -130,8 +130,10 @@ def _pictures(page: Any) -> Iterator[tuple[int, int, float]]:
 
 def _resolution(pictures: list[tuple[int, int, float]], width: float, height: float) -> float:
     """The dpi to render at: that of the largest picture, the usual one where there is none."""
-    found = max(pictures, default=(0, 0, _USUAL_DPI), key=lambda item: item[0] * item[1])[2]
-    dpi = min(max(found, _LEAST_DPI), _MOST_DPI)
+    across, down, found = max(pictures, default=(0, 0, _USUAL_DPI), key=lambda item: item[0] * item[1])
+    inches = max(width, height) / POINTS
+    tiny = inches < _SMALLEST and max(across, down) >= _SHARP  # a sheet that says it is a stamp
+    dpi = min(max(found, _LEAST_DPI), _MOST_DPI * (_LONG_SIDE / inches if tiny else 1.0))
     most = POINTS * (_BUDGET / max(width * height, 1.0)) ** 0.5
     if most < _LEAST_DPI:
         raise NoPictureError("page_limit: the page is too large to be rendered")
@@ -259,6 +261,7 @@ def _levels(values: Any) -> Pixels:
     """More than 8 bits to 8, the whole range of the file's type or of its values."""
     import numpy as np
 
-    top = 65535.0 if float(values.max(initial=0)) > 255 else 255.0
+    most = float(values.max(initial=0))
+    top = 65535.0 if most > 255 else 1.0 if values.dtype.kind == "f" and most <= 1 else 255.0
     scaled = np.clip(values.astype(np.float32) * (255.0 / top), 0, 255)
     return np.asarray(scaled, np.uint8)

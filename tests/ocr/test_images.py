@@ -54,6 +54,14 @@ def test_sixteen_bits_keep_their_range() -> None:
     assert (int(pixels[0, 0]), int(pixels[7, 7])) == (255, 0)
 
 
+@pytest.mark.parametrize("top", [1.0, 255.0])
+def test_fractions_of_white_keep_their_range(top: float) -> None:
+    values = np.full((20, 40), top, np.float32)
+    values[5:10] = 0
+    pixels = first(saved(Image.fromarray(values), "TIFF")).pixels
+    assert (int(pixels[0, 0]), int(pixels[7, 7])) == (255, 0)
+
+
 def test_transparent_paper_is_white() -> None:
     pixels = first(saved(Image.new("RGBA", (10, 10), (0, 0, 0, 0)), "PNG")).pixels
     assert int(pixels.min()) == 255

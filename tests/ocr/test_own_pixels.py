@@ -133,3 +133,10 @@ def test_inks_are_drawn_in_the_colours_of_the_screen(monkeypatch: pytest.MonkeyP
 def test_a_picture_beyond_the_budget_is_drawn_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "_BUDGET", 400_000)
     assert first(paper()).pixels.shape[0] * first(paper()).pixels.shape[1] <= 410_000
+
+
+def test_a_sheet_that_says_it_is_a_stamp_is_drawn_as_a_sheet() -> None:
+    large = np.kron(PIXELS, np.ones((2, 2), np.uint8))
+    found = first(paper(large, place="36 0 0 48 0 0", more="0 0 1 1 re f").replace(b"[0 0 450 600]", b"[0 0  36  48]"))
+    assert (found.width, found.height, max(found.pixels.shape)) == (36.0, 48.0, 2400)
+    assert round(found.dpi) == 205
