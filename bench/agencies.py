@@ -81,7 +81,7 @@ def first_share(mention: AgencyMention, place: Place) -> float:
     ranking = Costs(Level.TAMBON, votes)
     near = [near_bodies(Level.TAMBON, name) for name in votes.name]
     candidates = {other.code: other for names in near for name in names for other in names_of(Level.TAMBON)[name]}
-    costs = {code: ranking.rank(other) for code, other in candidates.items()}
+    costs = dict(zip(candidates, ranking.ranks(list(candidates.values())), strict=True))
     if place.code not in costs:
         return 0.0
     least = min(costs.values())

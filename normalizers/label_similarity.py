@@ -116,11 +116,16 @@ def indicator_labels() -> tuple[Label, ...]:
 
 @cache
 def english_labels() -> tuple[Label, ...]:
-    """The English wordings of the ten indicators; in running text they are ordinary words."""
+    """The English wordings of the ten indicators; in running text they are ordinary words.
+
+    Without those that a tool's name begins with: "Open Data" may be short for either.
+    """
+    tools = tuple(thai.fold(tool.label_en) for tool in framework(None).tools)
     return tuple(
         make_label(indicator.code, indicator.label, text)
         for indicator in framework(None).indicators
         for text in (indicator.label_en, *indicator.names_en)
+        if not any(tool.startswith(thai.fold(text)) for tool in tools)
     )
 
 

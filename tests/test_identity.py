@@ -382,3 +382,10 @@ def test_the_later_year_of_a_title_that_compares_two_is_the_papers(years: str) -
 def test_a_trend_is_of_its_last_year() -> None:
     told = identify(paper("# แนวโน้มผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2564 - 2567", "เทศบาลตำบลท่าข้าม"))
     assert told.fiscal_year == 2567
+
+
+def test_a_report_of_the_year_tells_the_scores_of_its_own_year() -> None:
+    title = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2567\nเทศบาลตำบลบ้านคลอง อำเภอเมืองพิษณุโลก จังหวัดพิษณุโลก"
+    yearly = "1. ผลการประเมินคุณธรรมและความโปร่งใส (ITA)\nได้รับคะแนน 83.74 คะแนน\n\n2. การจัดเก็บรายได้ จัดเก็บได้ร้อยละ 98.43"
+    assert identify(paper(f"{title}\n\n{yearly}")).scores_year == 2567
+    assert identify(paper(f"{title}\n\nตามมาตรการส่งเสริมคุณธรรม\n\n{yearly}")).scores_year == 2566

@@ -40,7 +40,7 @@ def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
     """Years as printed with title, measures and results; a plan of year N else reports the scores of N-1."""
     votes = [vote for stream in streams for vote in _votes(stream)]
     fiscal = _compared_year(kind, streams, votes) or _paper_year(kind, votes)
-    lag = 1 if _tells_last_year(streams) else int(rules()["when"]["lag"][kind.value])
+    lag = _lag(kind, streams)
     printed = _scores_year([vote for vote in votes if fiscal is None or vote.year <= fiscal], fiscal and fiscal - lag)
     if printed is not None:
         return When(fiscal or printed, printed)
@@ -49,6 +49,15 @@ def when_written(kind: DocumentKind, streams: Sequence[Stream]) -> When:
         return When(None, None)
     year = fiscal - lag
     return When(fiscal, year, (finding("year_inferred", str(year), expected=str(year), fiscal_year=year),))
+
+
+def _lag(kind: DocumentKind, streams: Sequence[Stream]) -> int:
+    """How many years before the paper its scores are: measures answer those of last year, reports tell their own."""
+    rule = rules()["when"]
+    about = any(pattern(rule["answers"]).search(_squeezed(stream.text)) for stream in streams)
+    if kind is DocumentKind.PROGRESS_REPORT and not about and not _tells_last_year(streams):
+        return 0
+    return 1 if _tells_last_year(streams) else int(rule["lag"][kind.value])
 
 
 def _tells_last_year(streams: Sequence[Stream]) -> bool:

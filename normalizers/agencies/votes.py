@@ -11,7 +11,7 @@ from types import MappingProxyType
 from normalizers import thai
 from normalizers.agencies.distance import amphoe_table, near_amphoe, near_bodies, near_provinces, province_table
 from normalizers.agencies.mentions import AgencyMention, PlaceMention
-from normalizers.agencies.places import Place
+from normalizers.agencies.places import Place, province_names
 from normalizers.agencies.types import Level, data
 
 NAME, AMPHOE, PROVINCE = "name", "amphoe", "province"
@@ -97,8 +97,22 @@ def _name_points(level: Level, printed: str) -> Mapping[str, float]:
 def _area_points(field: str, printed: str) -> Mapping[str, float]:
     """The same for names of amphoe or provinces."""
     unit, least = score("unit"), score("other_real") if printed in _TABLES[field]().known else 0.0
-    near = {name: max(least, unit * letters) for name, letters in _NEAR[field](printed).items()}
-    return MappingProxyType({"": max(least, score("cap")), **near, printed: 0.0})
+    letters = _NEAR[field](printed)
+    near = {name: max(least, unit * off) for name, off in letters.items()}
+    far = max(least, score("cap"))
+    if field == PROVINCE and _is_clearly_one(printed, letters):
+        far = max(far, min(near.values()) + unit * score("sure_lead"))
+    return MappingProxyType({"": far, **near, printed: 0.0})
+
+
+def _is_clearly_one(printed: str, letters: Mapping[str, float]) -> bool:
+    """Whether a province can be told however much is wrong in it: there are few, and no other is as near."""
+    if not letters or min(letters.values()) > score("sure_share") * len(printed):
+        return False
+    first = min(letters, key=lambda name: letters[name])
+    official = province_names()[first]
+    others = [off for name, off in letters.items() if province_names()[name] != official]
+    return min(others, default=math.inf) - letters[first] >= score("sure_gap")
 
 
 _NEAR = {AMPHOE: near_amphoe, PROVINCE: near_provinces}

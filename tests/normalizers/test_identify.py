@@ -168,3 +168,42 @@ def test_a_cut_name_is_completed_to_its_own_body_or_to_none(body: object, data: 
 def test_any_text_is_answered(text: str) -> None:
     resolution = identify(text)
     assert (resolution.agency.agency is None) <= (resolution.agency.agency_id is None)
+
+
+NEAR = [PlaceMention("เจริญศิลป์", "สกลนคร", "", 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("อบค.ทุ่งแก", "SAO-471603"),
+        ("อปต.โคกศิลา", "SAO-471604"),
+        ("ฮบต.บ้านเหล่า", "SAO-471601"),
+        ("อ บต.ทุ่งแก", "SAO-471603"),
+        ("อบต,ทุ่งแก", "SAO-471603"),
+        ("ทด.เจริญศิลป์", "SDM-471602"),
+        ("องศ์การบริหารสวนตำบสทุ่งแก", "SAO-471603"),
+        ("เทศบาสตำบสเจริญศิลป์", "SDM-471602"),
+        ("จันหวัดสระบุรี", "PRV-19"),
+        ("มหาวิทยาลัยราขภัฏอุตรดิตถ์", "CEN-0185"),
+        ("มหาวิทยาสัยแมโจ", "CEN-0147"),
+        ("สำนักงานปลัคกระทรวงกสาโหม", "CEN-0052"),
+    ],
+)
+def test_misread_type_words_and_heads(printed: str, code: str) -> None:
+    found = identify(printed, NEAR)
+    assert (found.agency.agency_id, found.outcome) == (code, Outcome.CORRECTED)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "อบ.ทุ่งแก",  # อบต. or อบจ.
+        "ทบ.ทุ่งแก",  # the army
+        "อบค.สันติธรรม",  # no such body there
+        "กลุ่ม.ทุ่งแก",
+        "มหาวิทยาลัยราชธานี",  # not in the list, and no misread one of it
+    ],
+)
+def test_no_other_kind_is_guessed(printed: str) -> None:
+    assert identify(printed, NEAR).outcome not in (Outcome.EXACT, Outcome.CORRECTED)

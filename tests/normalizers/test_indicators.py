@@ -313,3 +313,30 @@ def test_spans_are_ordered_and_do_not_overlap(text):
     spans = find_labels(text)
     assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) and 0 <= span.similarity <= 1 for span in spans)
+
+
+ENGLISH = [
+    "Duty Performance",
+    "Budget Utilization",
+    "Use of Power",
+    "Use of Government Property",
+    "Corruption Problem Solving",
+    "Operational Quality",
+    "Communication Efficiency",
+    "Improvement of Work System",
+    "Information Disclosure",
+    "Corruption Prevention",
+]
+
+
+def test_english_names_in_cells() -> None:
+    named = [accept(match_indicator(f"{number}. {name}")) for number, name in enumerate(ENGLISH, 1)]
+    assert [match and match.code for match in named] == [str(number) for number in range(1, 11)]
+
+
+def test_english_names_are_words_in_running_text() -> None:
+    assert find_labels("The service quality and the use of power were discussed in 2567: 85.20 points") == []
+
+
+def test_what_may_be_short_for_a_tool_names_no_indicator() -> None:
+    assert accept(match_indicator("Open Data (OIT)")) is None
