@@ -36,30 +36,31 @@ PAPER = """ผลการประเมิน ITA ประจำปีงบ�
 | การปฏิบัติหน้าที่ | {score}.25 |
 | การใช้งบประมาณ | {score}.50 |
 """
-# Runs the command and tells the peak of its own memory, its workers left out.
+# Runs the command and tells processor time and the peak of memory of its own, its workers left out.
 _MEASURED = """
 import resource, sys
 from pipeline.cli import main
 try:
     main()
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run: seconds by the clock, MiB of its process, papers that were processed, papers that were read anew."""
+    """One run: seconds by the clock, processor seconds and MiB of its process, papers processed, papers read anew."""
 
     seconds: float
+    cpu: float
     memory: float
     processed: int
     read: int
 
     def __str__(self) -> str:
-        return (
-            f"{self.seconds:6.1f} s  {self.memory:5.0f} MiB  {self.processed:6} processed  {self.read:6} read from file"
-        )
+        spent = f"{self.seconds:6.1f} s  {self.cpu:5.1f} s CPU  {self.memory:5.0f} MiB"
+        return f"{spent}  {self.processed:6} processed  {self.read:6} read from file"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -174,7 +175,8 @@ class Bench:
         logged = [json.loads(line) for line in last_log(out).read_text("utf-8").splitlines()]
         processed = sum(line["event"] == "document" for line in logged)
         read = len(stored(out, since=logged[0]["time"]))
-        return Measured(seconds, int(errors.split()[-1]) / 1024, processed, read)
+        cpu, memory = errors.split()[-2:]
+        return Measured(seconds, float(cpu), int(memory) / 1024, processed, read)
 
     def _started(self, out: Path) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", _MEASURED, "ingest", str(self.raw), "-o", str(out), "--engine", self.engine]
