@@ -379,6 +379,18 @@ def test_the_later_year_of_a_title_that_compares_two_is_the_papers(years: str) -
     assert [(row["code"], row["fiscal_year"], row["score"]) for row in result.scores] == [("3", 2567, 90.22)]
 
 
+def test_a_result_over_the_years_is_of_the_last_of_its_captions() -> None:
+    title = "# ผลการประเมิน ITA ย้อนหลัง\n\nตารางที่ 1 ผลคะแนน ITA ปีงบประมาณ พ.ศ. 2565"
+    told = identify(paper(title, "เทศบาลตำบลท่าข้าม", "ตารางที่ 2 ผลคะแนน ITA ปีงบประมาณ พ.ศ. 2566"))
+    assert told.fiscal_year == 2566
+
+
+def test_the_year_of_a_title_that_leads_on_to_measures_is_the_papers() -> None:
+    title = "# แนวทางการนำผลการประเมิน ITA ไปสู่การพัฒนา ปีงบประมาณ พ.ศ. 2569"
+    told = identify(paper(title, "เทศบาลตำบลท่าข้าม", "ผลการประเมินปีงบประมาณ พ.ศ. 2568 ได้ 84.82 คะแนน"))
+    assert (told.fiscal_year, told.scores_year) == (2569, 2568)
+
+
 def test_a_trend_is_of_its_last_year() -> None:
     told = identify(paper("# แนวโน้มผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2564 - 2567", "เทศบาลตำบลท่าข้าม"))
     assert told.fiscal_year == 2567

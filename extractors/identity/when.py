@@ -144,7 +144,7 @@ def _paper_year(kind: DocumentKind, votes: Sequence[_Vote]) -> int | None:
 
 
 def _compared_year(kind: DocumentKind, streams: Sequence[Stream], votes: Sequence[_Vote]) -> int | None:
-    """The later year of a result whose title compares two: what is told of now is of that one."""
+    """The latest year of a result whose title compares several: what is told of now is of that one."""
     words = pattern("|".join(r"\s*".join(word) for word in rules()["when"]["compares"]))  # a line may end in a word
     found = [(stream, match.start()) for stream in streams for match in words.finditer(stream.text)]
     titled = any(stream.piece_at(place).role is Role.TITLE for stream, place in found)
@@ -152,6 +152,8 @@ def _compared_year(kind: DocumentKind, streams: Sequence[Stream], votes: Sequenc
         return None
     of_scores = (_SCORES, _UNTOLD, _PAPER)
     years = {vote.year for vote in votes if vote.role is Role.TITLE and vote.of in of_scores}
+    least = float(rules()["when"]["least_scores"])
+    years |= {vote.year for vote in votes if vote.of == _SCORES and vote.weight >= least}  # of captions below the title
     return max(years) if len(years) > 1 else None
 
 

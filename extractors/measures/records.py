@@ -7,6 +7,7 @@ responsible counts: any text may speak of measures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -238,7 +239,7 @@ def _of_table(table: Table) -> list[_Record]:
     """The records of a table with labels on the left and values on the right; none for every other table."""
     records: list[_Record] = []
     if table.n_columns != 2:
-        return records
+        return _of_columns(table)
     heads = vocabulary().recognition["value_heads"]
     for row, (label, value) in enumerate(table.grid()):
         if not row and value is not None and value.text.strip() in heads:
@@ -250,6 +251,28 @@ def _of_table(table: Table) -> list[_Record]:
             records.append(_Record())
         records[-1].values[match.field] = _Value(label.text, value.text, value.position)
     return records
+
+
+def _of_columns(table: Table) -> list[_Record]:
+    """The records of a table whose rows are headed on the left, a measure a column; none for every other table."""
+    rows = table.grid()
+    if rows and all(cell is not None and _ordinal(cell.text) for cell in rows[0][1:]):
+        rows = rows[1:]
+    matches = [match_header(row[0].text) if row[0] is not None else None for row in rows]
+    fields = [match.field for match in matches if match is not None]
+    if len(fields) < len(rows) or len(set(fields)) < len(fields) or Field.RESPONSIBLE not in fields:
+        return []
+    records = [_Record() for _ in range(table.n_columns - 1)]
+    for name, row in zip(fields, rows, strict=True):
+        for record, cell in zip(records, row[1:], strict=True):
+            if row[0] is not None and cell is not None and cell is not row[0]:
+                record.values[name] = _Value(row[0].text, cell.text, cell.position)
+    return records
+
+
+def _ordinal(text: str) -> bool:
+    """Whether a head only counts the measures: "มาตรการที่ 2"."""
+    return re.fullmatch(r"มาตรการ(?:ที่)? ?\d{1,2}", to_arabic(text.strip())) is not None
 
 
 def _as_table(records: list[_Record]) -> Table:

@@ -1,5 +1,6 @@
 """Checklists laid out as tables: an item a row, one column to tick for "yes" (มี) and one for "no" (ไม่มี).
 
+One column may hold a box for each.
 Source: site-visit and follow-up forms of local bodies, FY2563 to FY2567. What an item belongs to stands in an indicator
 column, in a title row of the table, or in the heading above it.
 """
@@ -23,7 +24,7 @@ from extractors.measures.wording import one_line
 from normalizers.label_parts import PREFIX
 from normalizers.numbering import leading_number
 from normalizers.numerals import to_arabic
-from normalizers.status import has_unclear_box, parse_answer
+from normalizers.status import find_checkboxes, has_unclear_box, parse_answer
 from normalizers.thai import fold
 
 _LEAST_BOXES = 3  # rows with a box for each answer, before a column without an answer in its head is taken for one
@@ -32,7 +33,10 @@ _NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The columns of such a table; ``body`` is the first row below the header, the rest are column numbers."""
+    """The columns of such a table; ``body`` is the first row below the header, the rest are column numbers.
+
+    ``yes`` and ``no`` are one column where its cells hold a box for each.
+    """
 
     body: int
     yes: int
@@ -71,7 +75,15 @@ def _form_of(table: Table) -> _Form | None:
             answers = _completed(grid, row, answers)
         if answers.count(True) == 1 and answers.count(False) == 1 and recognise(table) is None:
             return _columns(grid, row, answers.index(True), answers.index(False))
-    return None
+    both = [column for column in range(table.n_columns) if _holds_both(grid, column)]
+    return _columns(grid, 0, both[0], both[0]) if len(both) == 1 and recognise(table) is None else None
+
+
+def _holds_both(grid: Grid, column: int) -> bool:
+    """Whether most cells of a column hold a box for each answer: "☑ มี ☐ ไม่มี"."""
+    texts = [_text(row[column]) for row in grid[1:]]
+    boxes = [{parse_answer(f"{TICKED} {box.label}") for box in find_checkboxes(text)} for text in texts]
+    return boxes.count({True, False}) >= max(2, (len(texts) + 1) // 2)
 
 
 def _completed(grid: Grid, header: int, answers: list[bool | None]) -> list[bool | None]:
@@ -173,6 +185,8 @@ def _checked(row: list[Cell | None], form: _Form) -> bool | None:
     """The one column that is ticked; a lone cross is plain below "no" only."""
     if has_unclear_box(_answer_cells(row, form)):
         return None
+    if form.yes == form.no:
+        return parse_answer(_text(row[form.yes]))
     yes, no = _mark(_text(row[form.yes])), _mark(_text(row[form.no]))
     return None if yes == no or (yes == 1 and not no) else yes > no
 

@@ -21,6 +21,7 @@ from normalizers.thai import clean
 GAP = 1.0  # of the font size: a gap that parts two cells
 _LEAST_ROWS = 3
 _HEADER_ROWS = 3
+_NAME_ROWS = 2  # lines of a name above its number
 _APART = 2.2  # leading, in font sizes, within which rows belong together
 _DECIMALS = ".๐๑๒๓๔๕๖๗๘๙0123456789"
 
@@ -75,7 +76,11 @@ def aligned_tables(rows: Sequence[Row]) -> tuple[list[TableDraft], list[Row]]:
         end = _run_end(rows, index)
         table = _table(rows, index, end) if end - index >= _LEAST_ROWS else None
         if table is None:
-            rest.append(rows[index])
+            card = _named_above(rest, rows[index])
+            if card is None:
+                rest.append(rows[index])
+            else:
+                tables.append(card.draft)
             index += 1
             continue
         header = _header_start(rest, table, rows[index])
@@ -85,6 +90,26 @@ def aligned_tables(rows: Sequence[Row]) -> tuple[list[TableDraft], list[Row]]:
         tables.append(table.draft)
         index = end
     return tables, rest
+
+
+def _named_above(above: list[Row], row: Row) -> _Built | None:
+    """The table of a row of decimals with the names right above them, each over its own; takes these from ``above``.
+
+    Boxes side by side are set so, a name over its number.
+    """
+    if len(row.pieces) < 2 or len(row.numbers) < len(row.pieces) or not all("." in n.text for n in row.numbers):
+        return None
+    names: list[Row] = []
+    for candidate in reversed(above[-_NAME_ROWS:]):
+        near = (names[0] if names else row).box.y0 - candidate.box.y1 <= _APART * row.size
+        columns = _columns([candidate, *names, row])
+        if not near or candidate.numbers or len(columns) != len(row.pieces) or len(candidate.pieces) < 2:
+            break
+        names.insert(0, candidate)
+    if not names or len(names[0].pieces) != len(row.pieces):
+        return None
+    del above[-len(names) :]
+    return _build(names, [row], _columns([*names, row]))
 
 
 def _is_data(row: Row) -> bool:
@@ -119,6 +144,8 @@ def _table(rows: Sequence[Row], start: int, end: int) -> _Built | None:
     data = [row for row in run if _is_data(row)]
     if len(data) < _LEAST_ROWS or not _numbers_align(data):
         return None
+    if len(data) < len(run) and all(piece.number for row in data for piece in row.pieces):
+        return None  # nothing but numbers in rows, words in others: names stand above their numbers
     return _build([], run, _columns(data))
 
 

@@ -32,7 +32,7 @@ from extractors.pdf.line_fill import room_needed
 from extractors.pdf.lines import Line
 from extractors.pdf.spans import deepen_header
 from extractors.pdf.written import Written
-from extractors.readers.table_cut import ends_open
+from extractors.readers.table_cut import ends_open, goes_on_as_range
 from extractors.readers.table_headers import flag_headers
 from extractors.readers.table_mend import mend_table
 from extractors.readers.vocabulary import vocabulary
@@ -291,8 +291,9 @@ class _Writer:
         return (_LOOSE_MOVED if moved else _LOOSE) * max(step, line.size) + _LOOSE_POINTS
 
     def _is_wrapped_number(self, last: Line, line: Line, mark: str) -> bool:
-        """Whether a line begins with a number only because the sentence wrapped there: "(ร้อยละ ⏎ ๘๕) จึง"."""
-        if mark in ("bullet", "box") or not self._is_full(last, line) or not ends_open(last.text):
+        """Whether a line begins with a mark only because it wrapped there: "(ร้อยละ ⏎ ๘๕) จึง", "มกราคม ⏎ - มีนาคม"."""
+        ranged = mark == "bullet" and goes_on_as_range(last.text, line.text)
+        if not self._is_full(last, line) or not (ranged or (mark not in ("bullet", "box") and ends_open(last.text))):
             return False
         flush = line.box.x0 <= self.left + _INDENT * line.size
         return flush and line.base - last.base <= _LOOSE_MOVED * self.step + _LOOSE_POINTS

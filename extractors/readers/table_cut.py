@@ -14,9 +14,11 @@ from functools import cache
 from extractors.readers.grid import is_number
 from extractors.readers.vocabulary import vocabulary
 from normalizers.thai import ARABIC_DIGITS, THAI_DIGITS, fold
+from normalizers.years import parse_month
 
 _TO_ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
 # A number that opens a step: "๑. ", "2)", "(๓)"; not the decimals of "๓.๑" and not "85.00".
+_DASHES = ("-", "–", "—")
 _STEP = re.compile(r"(?<![0-9๐-๙.])\(?([0-9๐-๙]{1,2})[.)](?![0-9๐-๙])")
 _KEY_NUMBER = re.compile(r"[(\s]*([0-9๐-๙]{1,3})(?![0-9๐-๙])(?!\.[0-9๐-๙])")
 
@@ -78,6 +80,17 @@ def ends_open(text: str) -> bool:
     if text.endswith(words.complete):
         return False
     return text.endswith(words.connectives) or text.count("(") > text.count(")")
+
+
+def goes_on_as_range(above: str, line: str) -> bool:
+    """Whether a dash that opens a line joins two times or numbers: "… มกราคม" above "- มีนาคม 2567"."""
+    first, rest = above.split()[-1:], line.split()
+    dashed = len(rest) > 1 and rest[0] in _DASHES
+    return dashed and bool(first) and _is_time(first[0]) and _is_time(rest[1])
+
+
+def _is_time(word: str) -> bool:
+    return word.strip("().,").isdecimal() or parse_month(word) is not None
 
 
 def begins_like_key(text: str) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell
 from extractors.scores.bare_numbers import Numbers, integer
-from extractors.scores.grids import Grid, is_total, score_in
+from extractors.scores.grids import POINT_DECIMALS, Grid, is_total, score_in
 from extractors.scores.vocabulary import settings
 from normalizers.framework import INDICATORS, framework
 from normalizers.indicators import match_indicator, match_sub_indicator, match_tool, split_label
 from normalizers.items import find_item_codes
+from normalizers.numerals import find_numbers
 from normalizers.thai import fold
 
 _HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
@@ -122,6 +123,13 @@ def settle_lone_tool(rows: Sequence[LabelledRow]) -> None:
     missing = set(INDICATORS) - named
     if len(lone) == len(missing) == 1 and missing <= set(tools[lone[0].code or ""]):
         lone[0].code, lone[0].similarities = None, dict.fromkeys(missing, lone[0].match)
+
+
+def tell_scores(rows: Sequence[LabelledRow]) -> bool:
+    """Whether most labels hold a score of their own: then the number beside one is another's."""
+    named = [row for row in rows if row.code or best_similarity(row) >= settings().tables.row_similarity]
+    told = [number for row in named for number in find_numbers(row.label)[-1:] if number.decimals == POINT_DECIMALS]
+    return len(told) * 2 > len(named) and len({number.value for number in told}) > 1
 
 
 def _is_elsewhere(label: str) -> bool:

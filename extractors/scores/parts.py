@@ -1,4 +1,4 @@
-"""Parts of a table that are read one by one: the rows of each year, and score tables printed side by side."""
+"""Parts of a table that are read one by one: the rows of each year, tables side by side, names above scores."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Cell
-from extractors.scores.grids import Grid, year_in
+from extractors.scores.grids import Grid, decimals_in, year_in
 from extractors.scores.labels import named_label
 from extractors.scores.vocabulary import settings
 from normalizers.agencies import find_agencies
@@ -27,10 +27,26 @@ def parts_of(grid: Grid) -> list[Part]:
 
     Rows of several bodies under each other are nobody's one result, so such a table has no parts at all.
     """
+    cards = _cards(grid)
+    if cards is not None:
+        return [Part(cards)]
     years = _by_year(grid)
     if years:
         return [] if _lists_bodies(grid) else years
     return [Part(half) for half in _side_by_side(grid)]
+
+
+def _cards(grid: Grid) -> Grid | None:
+    """Names and scores as two columns, where rows of names and rows of their scores take turns; else None."""
+    if len(grid.rows) < 2 * MIN_ROWS or len(grid.rows) % 2:
+        return None
+    pairs: list[tuple[Cell | None, Cell | None]] = []
+    for names, scores in zip(grid.rows[::2], grid.rows[1::2], strict=True):
+        pairs += [(name, score) for name, score in zip(names, scores, strict=True) if name is not None]
+    sure = settings().tables.row_similarity
+    named = all(name is not None and named_label(name.text)[1] >= sure for name, _ in pairs)
+    scored = all(score is not None and decimals_in(score.text) for _, score in pairs)
+    return Grid(tuple(pairs), 0) if pairs and named and scored else None
 
 
 def _by_year(grid: Grid) -> list[Part]:

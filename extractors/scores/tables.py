@@ -23,6 +23,7 @@ from extractors.scores.labels import (
     names_measures,
     names_tools,
     settle_lone_tool,
+    tell_scores,
 )
 from extractors.scores.parts import parts_of
 from extractors.scores.spanning import is_merged, tool_cells, weighted_total
@@ -115,6 +116,8 @@ def understand(grid: Grid, settled: Settled) -> Shape | None:
     if bare is not None and bare.column != label_column:
         bare = None
     rows = label_rows(grid, label_column, settled.year, bare.numbers if bare else None)
+    if tell_scores(rows):
+        return None
     values = _value_columns(grid, label_column, rows)
     known = sum(1 for row in rows if row.code or best_similarity(row) >= limits.row_similarity)
     headed = {"label", "score"} <= set(grid.roles)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from extractors.facts import Measure
-from tests.measures.reading import measures_of
+from tests.measures.reading import measures_of, tsv
 
 LABELLED = """มาตรการ : เพิ่มประสิทธิภาพการสื่อสาร
 ขั้นตอน : ๑. จัดทำเพจ
@@ -57,3 +57,14 @@ def test_texts_that_only_speak_of_measures() -> None:
     assert measures_of("มาตรการที่รัฐบาลกำหนด ผู้รับผิดชอบคือทุกกอง ระยะเวลาตลอดปี") == ()
     risk = "ประเด็นความเสี่ยง : เรียกรับสินบน\nโอกาส : ๒\nมาตรการ : สอบทาน\nผู้รับผิดชอบ : กองช่าง"
     assert measures_of(risk) == ()
+
+
+def test_measures_as_columns_of_a_table() -> None:
+    rows = (
+        "หัวข้อ | มาตรการที่ 1 | มาตรการที่ 2",
+        "มาตรการ | ติดป้ายขั้นตอนบริการ | ออกวารสาร",
+        "ตัวชี้วัด | คุณภาพการดำเนินงาน | ประสิทธิภาพการสื่อสาร",
+        "ผู้รับผิดชอบ | กองช่าง | สำนักปลัด",
+    )
+    found = [(measure.title, measure.indicators, measure.responsible) for measure in measures_of(tsv(*rows))]
+    assert found == [("ติดป้ายขั้นตอนบริการ", (6,), ("กองช่าง",)), ("ออกวารสาร", (7,), ("สำนักปลัด",))]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from extractors.facts import Measure, MeasureKind
-from tests.measures.reading import measures_of
+from tests.measures.reading import measures_of, tsv
 
 CAPTION = "แบบติดตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี 2566"
 
@@ -120,3 +120,18 @@ def test_a_row_knows_its_indicator_better_than_the_heading() -> None:
 def test_steps_on_lines_of_their_own(cell: str, steps: tuple[str, ...]) -> None:
     (measure,) = measures("มาตรการ | ขั้นตอน | ผู้รับผิดชอบ", f"สร้างเกณฑ์มอบหมายงาน | {cell} | สำนักปลัด")
     assert measure.steps == steps
+
+
+def test_a_box_for_each_answer_in_one_column() -> None:
+    rows = (
+        "ตัวชี้วัด | มาตรการ | ผลการตรวจสอบ",
+        "การใช้อำนาจ | ประกาศเกณฑ์เลื่อนขั้น | ☑ มี ☐ ไม่มี",
+        "การเปิดเผยข้อมูล | มอบหมายผู้ดูแลเว็บไซต์ | ☐ มี ☑ ไม่มี",
+        "การป้องกันการทุจริต | ประกาศงดรับของขวัญ | ☐ มี ☐ ไม่มี",
+    )
+    found = [(measure.indicators, measure.title, measure.checked) for measure in measures_of(tsv(*rows))]
+    assert found == [
+        ((3,), "ประกาศเกณฑ์เลื่อนขั้น", True),
+        ((9,), "มอบหมายผู้ดูแลเว็บไซต์", False),
+        ((10,), "ประกาศงดรับของขวัญ", None),
+    ]

@@ -11,6 +11,7 @@ from extractors.document import BoundingBox, Table, TextBlock
 from extractors.pdf.glyphs import Glyph, Stroke
 from extractors.pdf.lines import Cluster, clusters_of, joined, lines_of
 from extractors.pdf.symbols import meaning
+from extractors.readers.table_cut import goes_on_as_range
 from tests.pdf.hand_made import FILLER, SIZE, STEP, blocks, grid, line, page, rules, word
 
 # Lines
@@ -314,3 +315,30 @@ def test_a_watermark_is_left_out() -> None:
     draft = page(word(FILLER, 72, 200) + slanted)
     assert [found.text for found in draft.lines()] == [FILLER]
     assert "slanted_text_left_out" in draft.repairs
+
+
+def test_names_above_their_numbers_are_a_table() -> None:
+    cards = [("งบประมาณ", "91.25", 100), ("การใช้อำนาจ", "82.50", 160), ("การสื่อสาร", "73.75", 220)]
+    glyphs = [
+        glyph
+        for name, number, y in cards
+        for x in (80, 330)
+        for glyph in word(name, x, y) + word(number, x + 10, y + 22)
+    ]
+    tables = [block for block in blocks(page(glyphs)) if isinstance(block, Table)]
+    texts = [cell.text for table in tables for cell in table.cells]
+    assert texts == [text for name, number, _ in cards for text in (name, name, number, number)]
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "joined"),
+    [
+        ("ระยะเวลา: มกราคม", "- มีนาคม 2567", True),
+        ("ระหว่างปี 2566", "– 2568", True),
+        ("ระยะเวลา: มกราคม", "- จัดประชุม", False),
+        ("จัดประชุม", "- มีนาคม 2567", False),
+        ("มกราคม", "-", False),
+    ],
+)
+def test_a_dash_between_two_times_opens_no_item(above: str, line: str, joined: bool) -> None:
+    assert goes_on_as_range(above, line) is joined

@@ -309,3 +309,17 @@ def test_a_later_year_in_a_line_without_results_is_not_that_of_the_table_below()
     assert values(extracted(paragraph("เอกสารของกองช่าง ปี 2569"), rows)) == EXPECTED
     later = values(extracted(paragraph("ผลการประเมิน ปี 2569"), rows))
     assert later == {(code, 2569): value for (code, _), value in EXPECTED.items()}
+
+
+def test_rows_of_names_and_rows_of_their_scores() -> None:
+    rows: list[Row] = []
+    for first in range(0, 10, 2):
+        rows += [list(INDICATORS[first : first + 2]), list(VALUES[first : first + 2])]
+    assert read(rows, header=0) == EXPECTED
+    assert read(rows[:2], header=0) == {key: EXPECTED[key] for key in (("1", 2567), ("2", 2567))}
+
+
+def test_a_number_beside_a_label_with_a_score_of_its_own_is_anothers() -> None:
+    rows: list[Row] = [[f"{label} {value}", "61.23"] for label, value in ROWS]
+    assert read(rows, header=0) == {}
+    assert read([["ตัวชี้วัด", "คะแนน"], *([f"{label} (85.00)", value] for label, value in ROWS)]) == EXPECTED
