@@ -258,7 +258,7 @@ def _of_columns(table: Table) -> list[_Record]:
     rows = table.grid()
     if rows and all(cell is not None and _ordinal(cell.text) for cell in rows[0][1:]):
         rows = rows[1:]
-    matches = [match_header(row[0].text) if row[0] is not None else None for row in rows]
+    matches = [match_header(row[0].text) if row and row[0] is not None else None for row in rows]
     fields = [match.field for match in matches if match is not None]
     if len(fields) < len(rows) or len(set(fields)) < len(fields) or Field.RESPONSIBLE not in fields:
         return []
