@@ -22,13 +22,14 @@ def statuses(settled: Settlement, readings: Readings, framework: Framework) -> d
     suspects = {code for check in settled.failing for code in check.weights if not _vindicated(settled, check, code)}
     tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
     left_open = {code for code in settled.chosen if is_open(settled, readings, code)}
+    proven = _proven(settled, left_open)
     unsure = suspects | tables | left_open | _forced(settled, left_open)
+    unsure |= {code for code in settled.chosen.keys() - proven if _is_open(settled, readings, code, checked=False)}
     unsure |= {
         code
         for code in settled.chosen.keys() - unsure
         if _doubted(settled, code) or _undecided(settled, readings, framework, code)
     }
-    proven = {code for check in settled.closing for code in check.weights}
     return {code: _status(candidate, code in unsure, code in proven) for code, candidate in settled.chosen.items()}
 
 
@@ -51,6 +52,12 @@ def _forced(settled: Settlement, left_open: set[str]) -> set[str]:
     return {code for check in weak for code in check.weights} - sound
 
 
+def _proven(settled: Settlement, left_open: set[str]) -> set[str]:
+    """Codes in a sum that closes with no other value still open: two that were misread may meet it together."""
+    sums = [check.weights.keys() for check in settled.closing]
+    return {code for codes in sums for code in codes if not (codes - {code}) & left_open}
+
+
 def _vindicated(settled: Settlement, failing: Check, code: str) -> bool:
     """Whether another check closes with this value and would not with any value that closes the failing one."""
     values = settled.values
@@ -71,8 +78,11 @@ def _doubted(settled: Settlement, code: str) -> bool:
 
 def is_open(settled: Settlement, readings: Readings, code: str) -> bool:
     """Whether the readers and the sums together leave too much room for another value."""
+    return _is_open(settled, readings, code, checked=any(code in check.weights for check in settled.closing))
+
+
+def _is_open(settled: Settlement, readings: Readings, code: str, *, checked: bool) -> bool:
     limits, margin = settings().thresholds, settled.posterior.margin(settled.chosen[code])
-    checked = any(code in check.weights for check in settled.closing)
     return is_told(readings[code]) and margin is not None and margin < (limits.verified if checked else limits.reported)
 
 

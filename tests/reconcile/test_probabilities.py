@@ -65,3 +65,10 @@ def test_a_reader_three_times_as_unsure_as_measured_is_not_believed_wrongly() ->
     assert misread > 0.05
     assert [key for key in counts if key[1] == "silent"] == []
     assert counts["verified", "right"] > 200
+
+
+def test_a_sum_with_a_value_in_doubt_verifies_none_of_the_others() -> None:
+    doubtful = (("84.00", 0.7), ("84.01", 0.29))
+    scores, _ = decided(eit(c7=doubtful, cEIT=(("84.00", 0.85), ("64.00", 0.14))))
+    found = {code: score.status for code, score in scores.items()}
+    assert found == {"6": Status.REPORTED, "7": Status.CONFLICT, "8": Status.REPORTED, "EIT": Status.REPORTED}
