@@ -7,6 +7,7 @@ OUT ?= data/processed
 VENV ?= .venv
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 TESTS ?=
+JOBS ?= auto
 OCR ?= yes
 
 STATE ?= build/reader
@@ -31,8 +32,8 @@ setup: $(READY) ## make the virtual environment with everything in it (does noth
 ingest: $(READY) ## read the reports in RAW, publish the tables to OUT
 	@$(BIN)/ita ingest "$(RAW)" -o "$(OUT)"
 
-test: $(READY) .tesseract ## run the tests (some: TESTS=tests/pipeline; the slow ones: TESTS="-m large")
-	@$(PYTHON) -m pytest $(TESTS)
+test: $(READY) .tesseract ## run the tests (some: TESTS=tests/pipeline; the slow ones: TESTS="-m large" JOBS=0)
+	@$(PYTHON) -m pytest -n $(JOBS) $(TESTS)
 
 lint: $(READY) ## check style and types
 	@$(PYTHON) -m ruff check .
