@@ -36,10 +36,7 @@ _FARTHEST = 4.0  # line heights between the tops of two lines that marks can be 
 _SPECK = 0.07  # usual heights: smaller dots are dirt; a decimal point of a thin font is little larger
 _SPANS = 1.5  # line heights: a taller part may belong to two lines
 _EDGE = 0.5  # usual heights: what lies so close to the edge of the picture is the shadow of the sheet
-_BLOT = (
-    1.9,
-    0.7,
-)  # usual heights both ways, share of ink in its box: a punch hole or a blot; letters so large have gaps
+_BLOT = (1.9, 0.7)  # usual heights both ways, share of ink in its box: a punch hole; letters so large have gaps
 _LEAST_POINTS, _MOST_POINTS = 3.2, 40.0  # plausible heights of bodies
 _MOST_PARTS = 60_000  # more is a picture or noise, not a page of text
 

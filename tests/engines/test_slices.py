@@ -82,7 +82,7 @@ def files(out: Path) -> dict[str, bytes]:
 
 def tables(raw: Path, out: Path, engine: Engine, slicing: Slicing = SHORT, **job: object) -> Mapping[str, bytes]:
     options = Options(ocr=recognition("auto", "reader", None, no_cache=True))
-    ingest(replace(Job(raw, out, options, cache=out / CACHE, engine=engine, slicing=slicing), **job))  # type: ignore[arg-type]
+    ingest(replace(Job(raw, out, options, cache=out / CACHE, engine=engine, slicing=slicing), **job))  # type: ignore[arg-type]  # its fields
     return files(out)
 
 

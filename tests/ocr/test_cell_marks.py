@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -96,7 +96,10 @@ def test_what_is_printed_in_a_cell_stays(text: str, kept: bool) -> None:
 
 
 def test_grey_pages_have_no_pens() -> None:
-    grey: Callable[[NDArray[np.uint8]], NDArray[np.uint8]] = lambda p: np.asarray(p.min(axis=2), np.uint8)  # noqa: E731
+
+    def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.asarray(pixels.min(axis=2), np.uint8)
+
     pixels = grey(table(((tick, tick), (nothing, nothing))))
     page = straighten(PageImage(pixels, pixels.shape[1] * 0.36, pixels.shape[0] * 0.36), 0)
     assert with_ticks(lattices_of(rules_of(page).rulings, 1000), (), page) == []

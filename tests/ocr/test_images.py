@@ -101,12 +101,12 @@ def is_upright(page: PageImage) -> bool:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
 def test_pictures_are_shown_as_their_orientation_says(kind: str, orientation: int) -> None:
     sheet = lying(orientation)
-    assert is_upright(first(saved(sheet, kind, exif=sheet.encoderinfo["exif"])))  # type: ignore[attr-defined]
+    assert is_upright(first(saved(sheet, kind, exif=sheet.encoderinfo["exif"])))  # type: ignore[attr-defined]  # put there
 
 
 def test_every_page_of_a_tiff_has_an_orientation_of_its_own() -> None:
     sheets = [lying(orientation) for orientation in (1, 6, 3, 8)]
-    exif = sheets[0].encoderinfo["exif"]  # type: ignore[attr-defined]
+    exif = sheets[0].encoderinfo["exif"]  # type: ignore[attr-defined]  # put there
     data = saved(sheets[0], "TIFF", save_all=True, append_images=sheets[1:], exif=exif)
     pages = list(frames(data, "paper", DEFAULT_LIMITS))
     assert [isinstance(page, PageImage) and is_upright(page) for page in pages] == [True] * 4

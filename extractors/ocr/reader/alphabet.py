@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 
 LEADER = "…"  # a row of dots of any length
-MARKS = frozenset(
-    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
-)  # over and under letters
+# Over and under letters.
+MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 _DOTS = re.compile(r"(?:[.·‥…] ?){3,}[.·‥…]|…")
 _NIKHAHIT_AA = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _SAME = str.maketrans(
