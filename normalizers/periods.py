@@ -20,6 +20,7 @@ from normalizers.thai import clean
 from normalizers.years import (
     BUDDHIST_ERA,
     YearMention,
+    english_months,
     find_years,
     fiscal_year_of,
     fiscal_year_span,
@@ -65,6 +66,7 @@ class _Rules:
     since: re.Pattern[str]
     quarter: re.Pattern[str]
     whole_year: re.Pattern[str]
+    calendar: re.Pattern[str]
     parts: tuple[tuple[re.Pattern[str], int, int], ...]
 
 
@@ -73,22 +75,28 @@ def _spaced(words: list[str]) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
-def _month_pattern(name: str, abbreviation: str) -> str:
-    """A month as name or as abbreviation, whose last point and blanks may be missing."""
+def _month_pattern(name: str, abbreviation: str, english: str) -> str:
+    """A month as name or as abbreviation, whose last point and blanks may be missing; or in English."""
     first, second, _ = abbreviation.split(".")
-    return rf"{name}|(?<![ก-๎.]){first} ?\. ?{second}(?![ก-๎])\.?|(?<![ก-๎.]){first}{second}\."
+    western = rf"(?<![A-Za-z])(?i:{english})(?![A-Za-z])\.?,?"
+    return rf"{western}|{name}|(?<![ก-๎.]){first} ?\. ?{second}(?![ก-๎])\.?|(?<![ก-๎.]){first}{second}\."
+
+
+def _all_names() -> list[tuple[str, str, str]]:
+    return [(*thai, english) for thai, english in zip(month_names(), english_months(), strict=True)]
 
 
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     words, to = data["words"], _spaced(data["words"]["to"])
-    months = "|".join(f"(?P<m{number}>{_month_pattern(*names)})" for number, names in enumerate(month_names(), 1))
+    months = "|".join(f"(?P<m{number}>{_month_pattern(*names)})" for number, names in enumerate(_all_names(), 1))
     not_repeated = "".join(f"(?<!{re.escape(word)})(?<!{re.escape(word)} )" for word in words["repeated"])
     return _Rules(
         point=re.compile(
             rf"(?:(?:(?<![0-9.,/])(?P<first_day>[0-9]{{1,2}}) ?{to} ?)?(?<![0-9.,/])(?P<day>[0-9]{{1,2}}) ?)?"
-            rf"(?:เดือน ?)?(?:{months}) ?(?:พ ?\. ?ศ ?\.? ?)?(?P<year>[0-9]{{4}}(?![0-9])|[0-9]{{2}}(?![0-9.,]))?"
+            rf"(?:เดือน ?)?(?:{months}) ?(?:(?P<us_day>[0-9]{{1,2}}), ?(?=[0-9]{{4}}))?"
+            r"(?:พ ?\. ?ศ ?\.? ?)?(?P<year>[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9.,]))?"
             r"|(?<![0-9./-])(?P<d>[0-9]{1,2})(?P<sep>[/.-])(?P<m>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])"
         ),
         months={f"m{number}": number for number in range(1, _MONTHS_A_YEAR + 1)},
@@ -98,6 +106,7 @@ def _rules() -> _Rules:
         quarter=re.compile(rf"{not_repeated}{_spaced(words['quarter'])}\s?(?P<list>[1-4](?![0-9])"
                            rf"(?:\s?(?:{to}|,|และ|/)\s?(?:{_spaced(words['quarter'])}\s?)?[1-4](?![0-9]))*)"),
         whole_year=re.compile(_spaced(words["whole_year"])),
+        calendar=re.compile(_spaced(words["calendar_year"])),
         parts=tuple(
             (re.compile(f"{not_repeated}(?<![0-9]){_spaced(part['words'])}"), part["first"], part["last"])
             for part in data["part"]
@@ -122,7 +131,7 @@ def _points(text: str) -> Iterator[_Point]:
             month, day, digits, first_day = int(match["m"]), match["d"], match["y"], None
         else:
             month = next(number for group, number in rules.months.items() if match[group])
-            day, digits, first_day = match["day"], match["year"], match["first_day"]
+            day, digits, first_day = match["day"] or match["us_day"], match["year"], match["first_day"]
         year = year_of_digits(digits) if digits else None
         if 1 <= month <= _MONTHS_A_YEAR and (not digits or year):
             first = int(first_day) if first_day else None
@@ -215,8 +224,11 @@ def _part_of_year(text: str) -> tuple[int, int] | None:
 
 
 def _of_years(raw: str, text: str, years: list[YearMention]) -> Period | None:
-    """One fiscal year, or a range of them; None where years are merely listed."""
+    """One fiscal or calendar year, or a range of fiscal ones; None where years are merely listed."""
     if len({year.year for year in years}) == 1:
+        if _rules().calendar.search(text):
+            year = years[0].year - BUDDHIST_ERA
+            return _period(raw, dt.date(year, 1, 1), dt.date(year, 12, 31))
         return Period(raw, *fiscal_year_span(years[0].year), years[0].year)
     if len(years) == 2 and years[0].year < years[1].year and _rules().to.search(text, years[0].end, years[1].end):
         return Period(raw, fiscal_year_span(years[0].year)[0], fiscal_year_span(years[1].year)[1], None)

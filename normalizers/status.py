@@ -16,11 +16,13 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from normalizers.numerals import to_arabic
 from normalizers.thai import fold
 
 STATUSES = ("done", "in_progress", "not_started")
 
 _UNCLEAR = "unclear"
+_SHARE = re.compile(r"(?P<before>ร้อยละ|เปอร์เซ็นต์)?\s*(?P<number>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*(?P<behind>%|เปอร์เซ็นต์)?")
 _WORD_END = re.compile(r"[\s(.…:_/,]+")
 
 
@@ -204,6 +206,20 @@ def opening_status(text: str) -> str | None:
     if status == _UNCLEAR or (rest and not _rules().goes_on.match(rest[0])):
         return None
     return status if _statuses_within(fold("".join(rest))) <= {status, _UNCLEAR} else None
+
+
+def status_of_share(text: str, *, marked: bool = False) -> str | None:
+    """The status of a cell that is nothing but how much of a measure is done: "100 %", "ร้อยละ ๖๐", "0%".
+
+    A bare number counts only where ``marked`` says that its column holds shares. None for every other text.
+    """
+    match = _SHARE.fullmatch(to_arabic(text).strip())
+    if match is None or not (marked or match["before"] or match["behind"]):
+        return None
+    share = float(match["number"])
+    if share > 100:
+        return None
+    return "done" if share == 100 else "in_progress" if share else "not_started"
 
 
 def _answer_of_label(label: str) -> bool | None:

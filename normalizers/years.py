@@ -202,6 +202,12 @@ def month_names() -> tuple[tuple[str, str], ...]:
     return tuple((month["name"], month["abbreviation"]) for month in data["month"])
 
 
+def english_months() -> tuple[str, ...]:
+    """Patterns of the English names and abbreviations of the twelve months, January first."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return tuple(month["english"] for month in data["month"])
+
+
 def parse_month(word: str) -> tuple[int, bool] | None:
     """Month (1..12) named by a word and whether it was spelled right.
 

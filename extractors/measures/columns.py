@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Table
+from extractors.measures.contents import told_by_cells
 from extractors.measures.vocabulary import Field, header_key, match_header, names_one_status, vocabulary
 from normalizers.thai import fold
 from normalizers.years import find_years
@@ -123,6 +124,7 @@ def _layout(grid: Grid, first: int, end: int) -> Layout | None:
     title = _title_field(frozenset(field for field in fields if field is not None))
     if title is None:
         return None
+    fields = told_by_cells(fields, grid[end:])
     telling = {title, Field.PERIOD, *vocabulary().steps}
     years = [text for field, texts in zip(fields, stacks, strict=True) if field in telling for text in texts]
     years += [cell.text for row in range(first) for cell in grid[row] if cell is not None]

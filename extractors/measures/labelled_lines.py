@@ -31,12 +31,16 @@ _AROUND = " \t\n;,|/–—-*"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label and the text that it stands before. ``implied``: the line only begins like an entry of a list."""
+    """A label and the text that it stands before. ``implied``: the line only begins like an entry of a list.
+
+    ``heading``: it counts the measures ("มาตรการที่ 1").
+    """
 
     name: Field
     label: str
     value: str
     implied: bool = False
+    heading: bool = False
 
 
 @cache
@@ -81,7 +85,7 @@ def _opening(line: str) -> Label | None:
     """The label that a line begins with; without a colon only the exact names of a few columns are one."""
     arabic = to_arabic(line[:_LONGEST_LABEL])
     if match := _TITLE.match(arabic):
-        return Label(Field.MEASURE, "มาตรการ", line[match.start("value") :])
+        return Label(Field.MEASURE, "มาตรการ", line[match.start("value") :], heading=True)
     if (match := _COLON.match(arabic)) and (known := exact_header(match["label"])):
         return Label(known.field, match["label"].strip(" *"), line[match.start("value") :])
     match = _WORD.match(arabic) or _ALONE.fullmatch(arabic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.document import TICKED, UNTICKED
@@ -17,10 +18,12 @@ from normalizers.status import (
     has_unclear_box,
     opening_status,
     parse_status,
+    status_of_share,
     unwrapped_boxes,
 )
 from normalizers.thai import fold
 
+_SHARES = re.compile("ร้อยละ|%|เปอร์เซ็นต์")
 _LONGEST_STATUS = 40  # letters beside a status box beyond which they say more than the status
 
 
@@ -79,6 +82,16 @@ def _from_columns(row: LogicalRow, layout: Layout) -> tuple[str | None, int | No
     return (parse_status(layout.stacks[marked[0]][-1]), None) if len(marked) == 1 else (None, len(marked))
 
 
+def _from_shares(row: LogicalRow, layout: Layout) -> str | None:
+    """Status by the share that is done: in a column of progress, or one whose header speaks of shares."""
+    told: set[str] = set()
+    for column in layout.columns(Field.PROGRESS, Field.STATUS, Field.SUMMARY, Field.OUTCOME):
+        marked = _SHARES.search(layout.header(column)) is not None
+        if marked or layout.fields[column] in (Field.PROGRESS, Field.STATUS):
+            told |= {status for status in [status_of_share(row.text((column,)), marked=marked)] if status}
+    return told.pop() if len(told) == 1 else None
+
+
 def is_ticked(text: str) -> bool:
     """Whether a cell below a status says that it is the one."""
     return TICKED in text or (is_mark(text) and bool(text.strip(" -–☐")))
@@ -101,4 +114,5 @@ def read_progress(row: LogicalRow, layout: Layout) -> Progress:
     if status is None and ticked is None:
         told_of = layout.columns(Field.SUMMARY, Field.PROGRESS)
         status = parse_status(row.text(layout.columns(Field.STATUS))) or opening_status(row.text(told_of))
+        status = status or _from_shares(row, layout)
     return Progress(_free_text(text), status, ticked)

@@ -21,6 +21,7 @@ from normalizers.numbering import leading_number
 from normalizers.numerals import to_arabic
 from normalizers.thai import fold
 
+_PASSED = 2  # texts without a label that may stand below such a line before one with a label
 _DOING = (Field.STEPS, Field.RESPONSIBLE, Field.PERIOD, Field.MONITORING)  # said of a measure that is named before
 
 
@@ -31,6 +32,7 @@ class _Value:
     label: str
     text: str
     position: Position
+    headed: bool = False  # by a line "มาตรการที่ n …", which counts the measures
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ class _Reader:
     last: Field | None = None
     heading: str | None = None
     title: _Value | None = None
+    passed: int = 0
 
     def take(self, label: Label, position: Position) -> None:
         """Put a labelled value in its record; what is done for a measure opens none, and said twice it ends one."""
@@ -98,7 +101,8 @@ class _Reader:
             self.record = _Record(self.heading)
             self.records.append(self.record)
         self.last = label.name
-        self.record.values[label.name] = _Value(label.label, label.value, position)
+        self.passed = 0
+        self.record.values[label.name] = _Value(label.label, label.value, position, label.heading)
 
     def _open(self, label: Label) -> None:
         """Open the record of the numbered heading right above a label; a label of the measure itself needs none."""
@@ -126,6 +130,16 @@ class _Reader:
     def close(self) -> None:
         """End the record: what follows is other text."""
         self.record = self.last = None
+
+    def pass_by(self) -> None:
+        """Other text stands here: it ends the record, but not right below a title of its own ("มาตรการที่ 1 …")."""
+        title = self.record.values.get(Field.MEASURE) if self.record is not None and not self.record.entry else None
+        self.passed += 1
+        if title is not None and title.headed and self.passed <= _PASSED:
+            self.last = None
+            return
+        self.close()
+        self.heading = None
 
     def go_on(self, text: str) -> None:
         """Add a line to the last value; a value that grows too long was running text."""
@@ -193,8 +207,7 @@ def _read_lines(reader: _Reader, lines: _Lines, *, opens: bool) -> None:
         if heads_indicator(line):
             reader.heading = line
         if not labels and opens and not index and not reader.is_torn():
-            reader.close()
-            reader.heading = None
+            reader.pass_by()
         elif not labels and reader.record is not None:
             rest, *labels = following(line)
             reader.go_on(rest.value)

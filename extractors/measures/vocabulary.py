@@ -72,6 +72,7 @@ class Vocabulary:
     subject: dict[str, Any]
     checklist: dict[str, Any]
     captions: dict[str, Any]
+    contents: dict[str, Any]
     costs: re.Pattern[str]
     told: re.Pattern[str]
     not_told: re.Pattern[str]
@@ -114,6 +115,7 @@ def vocabulary() -> Vocabulary:
         subject=data["subject"],
         checklist=data["checklist"],
         captions=data["captions"],
+        contents=data["contents"],
         costs=re.compile(data["recognition"]["costs"]),
         told=re.compile(data["captions"]["told"], re.IGNORECASE),
         not_told=re.compile(data["captions"]["not_told"]),
@@ -126,9 +128,9 @@ def _without_sure_marks(pattern: str) -> str:
     return re.sub("[ัิีึืํ็]", "[ัิีึืํ็]?", re.sub("([่-๋์])", r"\1?", pattern))
 
 
-_PARTS = re.compile(r"[/\n]")
+_PARTS = (re.compile("/"), re.compile(r"[/\n]"))  # a header's wordings, whose lines may be wrapped or not
 _YEAR_BEHIND = re.compile(r"(?<=[ก-๎. ])(?:25)?[0-9]{2}\s*$")
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]?")
 
 
 def header_key(text: str) -> str:
@@ -172,8 +174,9 @@ def _stem(key: str) -> HeaderMatch | None:
 
 
 def _parts(text: str) -> list[str]:
-    parts = [header_key(part) for part in _PARTS.split(text)]
-    return [part for part in parts if part] if len(parts) > 1 else []
+    split = (pattern.split(text) for pattern in _PARTS)
+    parts = [header_key(part) for pieces in split if len(pieces) > 1 for part in pieces]
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _one_part(text: str) -> HeaderMatch | None:
@@ -230,4 +233,12 @@ def _match(text: str) -> HeaderMatch | None:
     part = _one_part(text)
     if part is not None and part.field is Field.MEASURE:
         return part
-    return _stem(key) or part or _special(text)
+    return _stem(key) or part or _of_beginnings(text) or _special(text)
+
+
+def _of_beginnings(text: str) -> HeaderMatch | None:
+    """What the parts of a header of two languages begin with ("Action / วิธีดำเนินการตามแผน", "Timeline (ช่วงเวลา)")."""
+    inside = [header_key(match["inside"]) for match in _BRACKETS.finditer(text)]
+    wordings = [*(header_key(part) for part in _PARTS[0].split(text)[1:]), *inside]
+    found = (_exactly(wording) or _stem(wording) for wording in wordings if wording)
+    return next((match for match in found if match is not None), None)
