@@ -25,6 +25,7 @@ _LOWEST = 10.0  # points of an upright rule that runs from one flat rule to anot
 _UNTIED = 120.0  # points of an upright rule that is not tied to others: below, it may be stems of letters
 _SOLID = (45.0, 0.95)  # so many points of unbroken ink are a rule; stems below each other leave gaps
 _WORD = (70.0, 0.3)  # points: a shorter flat stroke is none where letters touch more than this share of it
+_TALL = 0.8  # height to width of what a short flat stroke hangs together with: a letter with a bar, "7" and "T"
 _TIE = 1.2  # points by which it may miss them
 _STEM = 14.0  # points of a letter's stem or tail
 _THICKEST = 4.0  # points; thicker ones are bars or shading
@@ -76,7 +77,7 @@ def rules_of(page: StraightPage) -> Ruled:
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     other = dark & ~flat_ink
-    flat = [stroke for stroke in flat if not _is_of_letters(stroke, other, scale)]
+    flat = [s for s in flat if not _is_of_letters(s, other, scale) and not _is_a_bar(s, upright, dark, scale)]
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
     halo = _halo(gone, letters)
@@ -226,6 +227,19 @@ def _is_of_letters(flat: _Stroke, other: Pixels, scale: float) -> bool:
         return False
     beside = other[flat.box(2)].any(axis=0)
     return bool(beside.mean() > share)
+
+
+def _is_a_bar(flat: _Stroke, upright: Sequence[_Stroke], dark: Pixels, scale: float) -> bool:
+    """Whether a short flat stroke is the bar of large letters: no upright rule meets it, and it is part of tall ink."""
+    if flat.width >= _WORD[0] * scale or any(_meets(rule, flat, scale) for rule in upright):
+        return False
+    rows, columns = flat.box(flat.width)
+    beside = slice(max(columns.start - flat.width // 2, 0), columns.stop + flat.width // 2)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark[rows, beside], connectivity=8)
+    top, left = flat.top - rows.start, columns.start - beside.start
+    own = np.unique(labels[top : top + flat.height, left : left + flat.width])
+    sizes = stats[own[own > 0]]
+    return bool(len(sizes) and (sizes[:, cv2.CC_STAT_HEIGHT] >= _TALL * sizes[:, cv2.CC_STAT_WIDTH]).all())
 
 
 def _ink_alone(strokes: list[_Stroke], ink: Pixels, letters: Pixels) -> Pixels:

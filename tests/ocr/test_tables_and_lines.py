@@ -68,6 +68,17 @@ def test_bold_letters_that_run_together_are_no_rule() -> None:
     assert (left[601:605, 500:600] < 128).all()
 
 
+@pytest.mark.parametrize("size", [2.2, 3.0])
+def test_the_bars_of_large_digits_are_no_rules(size: float) -> None:
+    pixels = np.full((700, 1400), 255, np.uint8)
+    cv2.putText(pixels, "77.57 T 27", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, size, 0, round(2 * size))
+    cv2.line(pixels, (100, 500), (220, 500), 0, 4)
+    straight = straighten(page(pixels), turn=0)
+    ruled = rules_of(straight)
+    assert [round(rule.at) for rule in ruled.rulings.horizontal] == [round(500 * 72 / DPI)]
+    assert (ruled.pixels[:450] == straight.pixels[:450]).all()
+
+
 def test_each_line_knows_its_cell() -> None:
     straight = straighten(page(table()))
     ruled = rules_of(straight)
