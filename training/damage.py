@@ -28,6 +28,8 @@ def damaged(ink: Ink, size: int, chance: random.Random, rng: np.random.Generator
     ink = _printed(ink, harsh, scale, chance)
     if chance.random() < 0.14:
         ink = _overlaid(ink, scale, chance)
+    if chance.random() < 0.3:
+        ink = _signed(ink, size, chance)
     stretch = chance.uniform(0.93, 1.07) if chance.random() < 0.75 else 1.0
     if stretch != 1.0:
         ink = _moved(ink, stretch, 0.6, chance)
@@ -105,6 +107,33 @@ def _overlaid(ink: Ink, scale: float, chance: random.Random) -> Ink:
         ghost = cv2.GaussianBlur(np.ascontiguousarray(ink[:, ::-1]), (0, 0), 1.5 * scale)
         shown = ink * (1 - chance.uniform(0.05, 0.2) * (1 - np.roll(ghost, height // 3, axis=0) / 255))
     return shown.astype(np.float32)
+
+
+def _signed(ink: Ink, size: int, chance: random.Random) -> Ink:
+    """Loops of a pen across the letters, as dark as the print or much darker."""
+    height, width = ink.shape
+    x, y = chance.uniform(0, width), chance.uniform(0.2, 0.8) * height
+    places = [(x, y)]
+    for turn in range(chance.randint(2, 9)):
+        x += chance.uniform(-0.8, 2.4) * size * (1 if turn % 3 else chance.choice((-1, 1)))
+        y = min(max(y + chance.uniform(-1.8, 1.8) * size, -0.5 * height), 1.5 * height)
+        places.append((x, y))
+    ends = [places[0], *places, places[-1]]
+    along = np.linspace(0, 1, 24)[:, None]
+    curve = np.concatenate([_bow(np.array(ends[at : at + 4]), along) for at in range(len(ends) - 3)])
+    thick = max(1, round(chance.uniform(0.03, 0.12) * size))
+    over = np.zeros(ink.shape, np.uint8)
+    cv2.polylines(over, [curve.astype(np.int32)], isClosed=False, color=255, thickness=thick, lineType=cv2.LINE_AA)
+    pale = chance.choice((0.0, chance.uniform(20, 110), chance.uniform(20, 110)))
+    paled = pale + ink * ((255 - pale) / 255)
+    return np.asarray(paled * (1 - over.astype(np.float32) * (chance.uniform(0.7, 1.0) / 255)), np.float32)
+
+
+def _bow(four: np.ndarray, along: np.ndarray) -> np.ndarray:
+    """The curve from the second to the third of four places (Catmull and Rom)."""
+    a, b, c, d = four
+    bow = 2 * b + (c - a) * along + (2 * a - 5 * b + 4 * c - d) * along**2 + (3 * b - a - 3 * c + d) * along**3
+    return np.asarray(bow / 2)
 
 
 def _moved(ink: Ink, stretch: float, most: float, chance: random.Random) -> Ink:

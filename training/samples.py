@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.dark_pens import without_dark_pens
 from extractors.ocr.reader.alphabet import MARKS, classes
 from extractors.ocr.reader.strips import HEIGHT, MARGIN, strip_of
 from training.damage import damaged, painted
@@ -30,6 +31,7 @@ _AS_FOUND, _LOWER, _FEW = 0.6, 0.3, 12  # share of short lines with heights as f
 _BODIES = (0.6, 2.0)  # heights of pieces that are letters, in bodies
 _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
+_UNCOVERED = 0.6  # share of lines whose pen strokes are taken off
 _FOUND = 0.55  # share of strips that were found on scanned sheets
 _AGAIN = 20_000  # strips until the folder is looked at again
 
@@ -79,6 +81,9 @@ class Samples:
             if drawn is None:
                 continue
             ink, stretch = damaged(drawn.pixels, drawn.size, self.chance, self.rng)
+            if self.chance.random() < _UNCOVERED:
+                bare = without_dark_pens(ink.astype(np.uint8), drawn.bottom - drawn.top)
+                ink = bare.astype(np.float32)
             if self.chance.random() < 0.85:
                 ink = painted(ink, self.chance)
             if _legible(drawn, ink, stretch):

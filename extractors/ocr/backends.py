@@ -172,7 +172,8 @@ class _CachedLines(_Before[LineReader]):
     cache: OcrCache
 
     def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
-        key = key_of([line.pixels for line in images], self.inner.name, self.inner.version())
+        seen = [pixels for line in images for pixels in (line.pixels, line.covered) if pixels is not None]
+        key = key_of(seen, self.inner.name, self.inner.version())
         held = self.cache.get(key)
         if held is not None and (known := _unpacked(held, len(images))) is not None:
             return known

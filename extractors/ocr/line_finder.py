@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import BoundingBox
+from extractors.ocr.dark_pens import without_dark_pens
 from extractors.ocr.line_level import levelled, sag_of
 from extractors.ocr.overprint import Pieces, cut_at_lines, pieces_of, uncovered
 from extractors.ocr.words import Pixels
@@ -104,7 +105,8 @@ class TextLine:
     """A line: its pixels on white, where their upper left corner stands on the page, top and bottom of its letters.
 
     ``place`` is the index of the cell that it stands in, ``OUTSIDE`` where it is in none. ``low`` is the height of the
-    lower half of its letters; 0 where it was not looked for.
+    lower half of its letters; 0 where it was not looked for. ``covered`` is the line with the strokes of a pen
+    that were taken off it; None where there are none.
     """
 
     pixels: Pixels
@@ -114,6 +116,7 @@ class TextLine:
     bottom: float
     place: int = OUTSIDE
     low: float = 0.0
+    covered: Pixels | None = None
 
 
 def find_lines(
@@ -131,14 +134,17 @@ def find_lines(
     usual = _usual_height(_parts(pieces), scale)
     if usual is None:
         return []
-    pieces = uncovered(pixels, pieces, _BODY[1] * usual)
+    bare = without_dark_pens(pixels, usual)
+    if bare is not pixels:
+        pieces = pieces_of((bare < _DARK).astype(np.uint8))
+    pieces = uncovered(bare, pieces, _BODY[1] * usual)
     areas = _areas(pixels.shape, cells, tables)
     found = _found(pieces, areas, usual)
     levels = {place: [(chain.top, chain.bottom, chain.x0, chain.x1) for chain in found[place]] for place in found}
     cut = cut_at_lines(pieces, areas, levels, _BODY[1] * usual)
     if cut is not pieces:
         found = _found(cut, areas, usual)
-    brush = _Brush(pixels, cut.labels)
+    brush = _Brush(bare, cut.labels, pixels)
     return [brush.paint(chain, found[place], place) for place in sorted(found) for chain in found[place]]
 
 
@@ -311,10 +317,11 @@ def _beside(mark: Part, part: Part) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Brush:
-    """Paints lines one by one."""
+    """Paints lines one by one; ``covered`` is the page before strokes of a pen were taken off it."""
 
     pixels: Pixels
     labels: NDArray[np.int32]
+    covered: Pixels
 
     def paint(self, chain: _Chain, others: Sequence[_Chain], place: int) -> TextLine:
         """The letters of one line on white."""
@@ -335,8 +342,16 @@ class _Brush:
         feet = [((part.x0 + part.x1) / 2, float(part.y1)) for part in chain.parts]
         sag = sag_of(feet, chain.bottom, chain.height, range(x0, x1))
         level, above = (shown, 0) if sag is None else levelled(shown, sag)
+        covered = self._covered(shown, where)
+        if covered is not None and sag is not None:
+            covered, _ = levelled(covered, sag)
         top, bottom = chain.bodies()
-        return TextLine(level, x0, y0 - above, chain.top, chain.bottom, place, bottom - top)
+        return TextLine(level, x0, y0 - above, chain.top, chain.bottom, place, bottom - top, covered)
+
+    def _covered(self, shown: Pixels, where: tuple[slice, slice]) -> Pixels | None:
+        """The line with the strokes of a pen that lie over it; None where none does."""
+        pen = self.covered[where] != self.pixels[where]
+        return np.where(pen, self.covered[where], shown).astype(np.uint8) if pen.any() else None
 
     @staticmethod
     def _between(chain: _Chain, others: Sequence[_Chain], low: float, high: float) -> tuple[float, float]:

@@ -81,6 +81,10 @@ def test_a_pen_darker_than_the_print_does_not_take_its_letters_away() -> None:
     cv2.line(pixels, (130, 140), (200, 60), 0, 4)
     (line,) = find_lines(pixels, [], [], SCALE)
     assert (round(line.top), round(line.bottom)) == (80, 104)
-    top = 80 - line.y
-    shown = line.pixels[top : top + 24]
-    assert all(int((shown[:, x - line.x : x - line.x + 14] < 190).sum()) == 14 * 24 for x in range(100, 400, 30))
+    top, letters = 80 - line.y, [slice(x - line.x, x - line.x + 14) for x in range(100, 400, 30)]
+    assert line.covered is not None
+    with_pen, without = (pixels[top : top + 24] for pixels in (line.covered, line.pixels))
+    assert all((with_pen[:, letter] < 190).all() for letter in letters)
+    assert without.min() > 100
+    assert all((without[:, letter] < 190).mean() > 0.6 for letter in letters)
+    assert all((without[:, letter] == 110).all() for letter in letters[4:])

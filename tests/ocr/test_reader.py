@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -172,3 +174,15 @@ def test_a_height_in_doubt_is_settled_by_what_is_read(
     monkeypatch.setattr(model, "log_probabilities", seen)
     line = TextLine(np.zeros((60, 60), np.uint8), 0, 0, 16.0, 40.0, low=low)
     assert reader_backend.read_line(line).text == read
+
+
+def test_a_line_under_a_pen_is_read_with_and_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare, covered = np.full((60, 60), 255, np.uint8), np.zeros((60, 60), np.uint8)
+
+    def seen(strip: NDArray[np.float32]) -> NDArray[np.float64]:
+        return logs({"ก": 0.6, "ถ": 0.3}) if strip.max() == 0 else logs({"ก": 0.2, "ถ": 0.7})
+
+    monkeypatch.setattr(model, "log_probabilities", seen)
+    line = TextLine(bare, 0, 0, 16.0, 40.0)
+    assert reader_backend.read_line(line).text == "ก"
+    assert reader_backend.read_line(replace(line, covered=covered)).text == "ถ"

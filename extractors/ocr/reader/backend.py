@@ -81,25 +81,41 @@ def words_of(line: TextLine) -> Words:
 def _seen(line: TextLine) -> tuple[NDArray[np.float32], float, Reading]:
     """The line's strip, how many of its pixels a pixel of the line is, and the reading. Raises BackendError."""
     try:
-        strip, scale, logs = _surest([_strip(line, height) for height in _heights(line)])
-        return strip, scale, settled(strip, logs)
+        looked = _surest([_look(line, height) for height in _heights(line)])
+        return looked.strip, looked.scale, settled(looked.strip, looked.logs)
     except (OSError, RuntimeError) as error:
         raise BackendError(LineNetwork.name, str(error)[:200]) from error
 
 
-def _strip(line: TextLine, height: float) -> tuple[NDArray[np.float32], float]:
-    return strip_of(line.pixels, line.bottom - height - line.y, line.bottom - line.y)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A line as a strip, how many of its pixels a pixel of the line is, and what the network says of it."""
+
+    strip: NDArray[np.float32]
+    scale: float
+    logs: Logs
 
 
-def _surest(strips: Sequence[tuple[NDArray[np.float32], float]]) -> tuple[NDArray[np.float32], float, Logs]:
-    """Of the strips the one that the network is surest of, with its answer; not where letters are lost by it.
+def _look(line: TextLine, height: float) -> _Look:
+    """Bodies of that height. Where a pen was taken off, the mean of the line with it and without it."""
+    top, bottom = line.bottom - height - line.y, line.bottom - line.y
+    strip, scale = strip_of(line.pixels, top, bottom)
+    logs = model.log_probabilities(strip)
+    if line.covered is not None:
+        under = model.log_probabilities(strip_of(line.covered, top, bottom)[0])
+        logs = np.logaddexp(logs, under) - np.log(2.0)
+    return _Look(strip, scale, logs)
+
+
+def _surest(looks: Sequence[_Look]) -> _Look:
+    """The one that the network is surest of; not where letters are lost by it.
 
     Where marks touch their letters the height of the bodies is in doubt.
     """
-    first, *others = ((strip, scale, model.log_probabilities(strip)) for strip, scale in strips)
+    first, *others = looks
     for other in others:
-        surer = other[2].max(axis=1).mean() > first[2].max(axis=1).mean()
-        if surer and _letters(other[2]) >= _KEPT * max(_letters(first[2]), 1):
+        surer = other.logs.max(axis=1).mean() > first.logs.max(axis=1).mean()
+        if surer and _letters(other.logs) >= _KEPT * max(_letters(first.logs), 1):
             first = other
     return first
 
