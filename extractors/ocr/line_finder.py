@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from extractors.document import BoundingBox
 from extractors.ocr.dark_pens import without_dark_pens
 from extractors.ocr.line_level import levelled, sag_of
-from extractors.ocr.overprint import Pieces, cut_at_lines, pieces_of, uncovered
+from extractors.ocr.overprint import cut_at_lines, uncovered
+from extractors.ocr.pieces import Pieces, pieces_of
 from extractors.ocr.words import Pixels
 
 OUTSIDE, _BETWEEN = -1, -2  # places: outside of tables, between their cells

@@ -7,12 +7,12 @@ ink is lighter than print once its colour is lifted, so the darker part of such 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.pieces import Pieces, pieces_of
 from extractors.ocr.words import Pixels
 
 _SPARSE = 0.16  # share of ink in the box of a stamp or a signature; pictures, seals and letters are denser
@@ -23,24 +23,6 @@ _MOST = 60  # pieces of a page that are looked at
 _NEAR, _ROOM = 6.0, 0.2  # heights of letters: from a drawing to a line beside it; from letters to where they are cut
 
 Line = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Connected pieces of ink: their labels as an image, box and area (left, top, width, height, area), centres.
-
-    Row ``i`` of ``stats`` and ``centres`` is of label ``i``; label 0 is paper, and a row without area has no ink.
-    """
-
-    labels: NDArray[np.int32]
-    stats: NDArray[np.int32]
-    centres: NDArray[np.float64]
-
-
-def pieces_of(ink: Pixels) -> Pieces:
-    """The pieces of an image that is 1 where ink is."""
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return Pieces(np.asarray(labels, np.int32), np.asarray(stats, np.int32), np.asarray(centres, np.float64))
 
 
 def uncovered(pixels: Pixels, pieces: Pieces, tallest: float) -> Pieces:

@@ -15,6 +15,7 @@ import numpy as np
 from extractors.document import BoundingBox
 from extractors.ocr.coloured_ink import without_drawings
 from extractors.ocr.images import POINTS, PageImage
+from extractors.ocr.pieces import pieces_of
 from extractors.ocr.words import Pixels
 
 cv2.setNumThreads(1)  # a page is work for one core; threads of filters this short mostly wait for each other
@@ -32,6 +33,7 @@ _BOX, _EVEN = 9, 0.15  # pixels of the small image: a box to tick is wider; shar
 _GREY = 20  # difference of channels that JPEG gives to black ink as well
 _LIFT = 0.45  # of the colour above it is added: a stamp goes, letters in navy blue still stand
 _NEGATIVE, _LIGHT_PARTS = 100, 0.01  # grey of a sheet that is darker; share of a negative that is light and no stroke
+_BRIGHT = (_NEGATIVE + 255) / 2 + 2  # mean of a sheet of which less than half can be so dark, rounding and all
 _PAPER = 0.02  # of the page's side: letters are narrower than that, so the lightest within is paper
 
 
@@ -90,10 +92,11 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     """Straighten a page. ``turn`` (0, 90, 180, 270) says how to turn it; None finds lines that run up or down."""
     image = _on_white(image)
     grey = levelled(lifted(image.pixels, image.dpi))
+    small = _small(grey)
     if turn is None:
-        turn = 90 if _runs_down(grey) else 0
+        turn = 90 if _runs_down(small) else 0
     upright = np.ascontiguousarray(np.rot90(grey, turn // 90))
-    tilt = tilt_of(upright)
+    tilt = _tilt(_small(upright) if turn else small)
     factor = _factor(image.dpi)
     pixels, forward = _warped(upright, tilt, factor)
     scale = image.dpi / POINTS * factor
@@ -106,6 +109,9 @@ def _on_white(image: PageImage) -> PageImage:
 
     On a photograph with a dark desk around the sheet, or of a sheet with a dark band, large parts are light.
     """
+    channels = image.pixels.shape[2] if image.pixels.ndim == 3 else 1
+    if min(cv2.mean(image.pixels)[:channels]) > _BRIGHT:
+        return image
     grey = _small(image.pixels if image.pixels.ndim == 2 else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY))
     if float(np.median(grey)) >= _NEGATIVE:
         return image
@@ -160,9 +166,9 @@ def _small(grey: Pixels) -> Pixels:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _ink(grey: Pixels) -> tuple[np.ndarray, np.ndarray] | None:
+def _ink(small: Pixels) -> tuple[np.ndarray, np.ndarray] | None:
     """Rows and columns of (some of) the ink; None where there is hardly any."""
-    rows, columns = np.nonzero(_small(grey) < _INK)
+    rows, columns = np.nonzero(small < _INK)
     if len(rows) < _LEAST_INK:
         return None
     step = max(1, len(rows) // _POINTS_OF_INK)
@@ -177,9 +183,9 @@ def _contrast(places: np.ndarray, soft: int = 1) -> float:
     return float(np.square(np.diff(counts)).sum())
 
 
-def _runs_down(grey: Pixels) -> bool:
+def _runs_down(small: Pixels) -> bool:
     """Whether the lines of text run up or down the page."""
-    found = _ink(_without_rules(grey))
+    found = _ink(_without_rules(small))
     if found is None:
         return False
     rows, columns = found
@@ -189,9 +195,8 @@ def _runs_down(grey: Pixels) -> bool:
     return down > _SIDEWAYS * across
 
 
-def _without_rules(grey: Pixels) -> Pixels:
+def _without_rules(small: Pixels) -> Pixels:
     """The page without what has straight sides both ways: the rules of tables, and boxes to tick."""
-    small = _small(grey)
     dark = np.asarray(small < _INK, np.uint8)
     long = max(15, min(small.shape) // 18)
     rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
@@ -202,16 +207,16 @@ def _without_rules(grey: Pixels) -> Pixels:
 
 def _squares(dark: Pixels) -> Pixels:
     """What hangs together and is as high as wide: in columns, the sides of boxes are sharper than lines of text."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    width, height = stats[:, 2], stats[:, 3]
+    pieces = pieces_of(dark)
+    width, height = pieces.stats[:, 2], pieces.stats[:, 3]
     square = (width >= _BOX) & (abs(width - height) <= _EVEN * np.maximum(width, height))
     square[0] = False  # the paper
-    return np.asarray(square[labels], np.uint8)
+    return np.asarray(square[pieces.labels], np.uint8)
 
 
-def tilt_of(grey: Pixels) -> float:
+def _tilt(small: Pixels) -> float:
     """The angle in degrees by which lines fall to the right (clockwise), between -6 and 6."""
-    found = _ink(grey)
+    found = _ink(small)
     if found is None:
         return 0.0
     rows, columns = found

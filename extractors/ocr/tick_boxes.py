@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import TICKED, UNTICKED, BoundingBox
+from extractors.ocr.pieces import pieces_of
 from extractors.ocr.straighten import Plane
 from extractors.ocr.words import Pixels
 from extractors.pdf.distrust import LOST
@@ -117,7 +118,8 @@ def without_boxes(pixels: Pixels, boxes: Sequence[TickBox]) -> Pixels:
     if not boxes:
         return pixels
     cleaned = pixels.copy()
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(pixels < _DARK, np.uint8), connectivity=8)
+    pieces = pieces_of(np.asarray(pixels < _DARK, np.uint8))
+    labels, stats = pieces.labels, pieces.stats
     for item in boxes:
         box = item.box
         side = box.x1 - box.x0

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from extractors.ocr.line_finder import find_lines
-from extractors.ocr.overprint import pieces_of, uncovered
+from extractors.ocr.overprint import uncovered
+from extractors.ocr.pieces import pieces_of
 from extractors.ocr.words import Pixels
 
 SCALE = 200 / 72
