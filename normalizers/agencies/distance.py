@@ -39,11 +39,20 @@ def _edit() -> dict[str, float]:
 
 @cache
 def _lost(letter: str) -> float:
-    """Cost of a letter that is lost or added."""
-    edit = _edit()
+    """Cost of a letter of the name that was not read."""
+    return _edit()[f"{_kind(letter)}_lost"]
+
+
+@cache
+def _added(letter: str) -> float:
+    """Cost of a letter that was read where the name has none."""
+    return _edit()[f"{_kind(letter)}_added"]
+
+
+def _kind(letter: str) -> str:
     if letter in _TONES:
-        return edit["tone_lost"]
-    return edit["vowel_lost"] if letter in _VOWELS else edit["letter_lost"]
+        return "tone"
+    return "vowel" if letter in _VOWELS else "letter"
 
 
 @cache
@@ -76,7 +85,7 @@ def _changed(one: str, other: str) -> float:
     both = pairs.get(frozenset((one, other)), 0) + limits["guess_letters"] * guessed_share
     share = both / (seen + limits["guess_letters"])
     cost = _edit()["unrelated"] - decline * log(share / limits["rare"])
-    return round(min(max(cost, limits["least"]), guess, _lost(one) + _lost(other)), 3)
+    return round(min(max(cost, limits["least"]), guess), 3)
 
 
 def _guessed(one: str, other: str) -> float:
@@ -93,11 +102,14 @@ def _guessed(one: str, other: str) -> float:
     return edit["look_alike"] if key and key == thai.skeleton(other) else edit["unrelated"]
 
 
-def weighted_distance(one: str, other: str) -> float:
-    """Weighted edit distance of two folded names (``costs.toml``), 0 for equal ones; symmetric.
+def weighted_distance(printed: str, name: str) -> float:
+    """Weighted edit distance from a folded print to the name it may be a reading of (``costs.toml``), 0 for equal ones.
 
-    Letters at both ends that are equal are set aside first: near names share most of them.
+    A scan loses letters far more often than it adds the very one that would make another name: so a letter of the name
+    that is not printed costs less than a printed one that the name has not. Letters at both ends that are equal are set
+    aside first: near names share most of them.
     """
+    one, other = printed, name
     start, shorter = 0, min(len(one), len(other))
     while start < shorter and one[start] == other[start]:
         start += 1
@@ -114,22 +126,22 @@ def weighted_distance(one: str, other: str) -> float:
 
 
 def _next_row(row: list[float], letter: str, other: str) -> list[float]:
-    lost = _lost(letter)
-    following = [row[0] + lost]
+    added = _added(letter)
+    following = [row[0] + added]
     for column, target in enumerate(other):
         changed = row[column] if letter == target else row[column] + _changed(letter, target)
-        following.append(min(changed, row[column + 1] + lost, following[column] + _lost(target)))
+        following.append(min(changed, row[column + 1] + added, following[column] + _lost(target)))
     return following
 
 
 @cache
-def _tables() -> tuple[Floats, Floats]:
-    """What a lost letter costs (130), and a changed one beyond the loss of the other (130, 130), by code."""
+def _tables() -> tuple[Floats, Floats, Floats]:
+    """What a lost letter costs (130), an added one (130), a changed one beyond the loss of the other (130, 130)."""
     letters = [*(chr(_THAI_BLOCK + code) for code in range(_FOREIGN)), "", ""]
-    lost = np.array([_lost(letter) for letter in letters])
+    lost, added = (np.array([cost(letter) for letter in letters]) for cost in (_lost, _added))
     changed = np.array([[0.0 if one == other else _changed(one, other) for other in letters] for one in letters])
     changed[_FOREIGN:, :] = changed[:, _FOREIGN:] = _edit()["unrelated"]
-    return lost, changed - lost
+    return lost, added, changed - lost
 
 
 def _coded(name: str, width: int) -> list[int]:
@@ -198,12 +210,12 @@ class Names:
     def distances(self, folded: str, indices: npt.NDArray[np.intp]) -> list[float]:
         """``weighted_distance`` of ``folded`` to the names at ``indices``, for many of them at once, row by row.
 
-        A row holds each cost less that of adding all letters up to its column: so the cheapest way to add letters is
+        A row holds each cost less that of losing all letters up to its column: so the cheapest way to lose letters is
         the least value so far.
         """
         if len(indices) <= _FEW:
             return [weighted_distance(folded, self.names[index]) for index in indices]
-        lost, changed = _tables()
+        lost, added, changed = _tables()
         lengths = self._lengths[indices]
         codes: Codes = self._codes[indices][:, : lengths.max()]
         letters = _coded(folded, 0)
@@ -211,14 +223,14 @@ class Names:
         row = np.zeros((len(indices), codes.shape[1] + 1))
         following, swapped = np.empty_like(row), np.empty(codes.shape)
         for place, code in enumerate(letters):
-            np.add(row, lost[code], out=following)
+            np.add(row, added[code], out=following)
             np.add(row[:, :-1], instead[place], out=swapped)
             np.minimum(following[:, 1:], swapped, out=following[:, 1:])
             np.minimum.accumulate(following, axis=1, out=row)
-        added = np.zeros(row.shape)
-        np.cumsum(lost[codes], axis=1, out=added[:, 1:])
+        all_lost = np.zeros(row.shape)
+        np.cumsum(lost[codes], axis=1, out=all_lost[:, 1:])
         last = np.arange(len(indices)), lengths
-        return [round(letters, 6) for letters in (row[last] + added[last]).tolist()]
+        return [round(letters, 6) for letters in (row[last] + all_lost[last]).tolist()]
 
 
 @cache
