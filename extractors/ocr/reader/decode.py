@@ -128,6 +128,9 @@ def texts_of(logs: Logs) -> list[tuple[str, float]]:
     beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
     for step in np.exp(logs):
         names = np.flatnonzero(step > _SEEN).tolist()
+        if names == [0]:
+            beam = {text: ((blank + named) * float(step[0]), 0.0) for text, (blank, named) in beam.items()}
+            continue
         grown: dict[tuple[int, ...], tuple[float, float]] = {}
         for text, (blank, named) in beam.items():
             for name in names:
