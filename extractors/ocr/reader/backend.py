@@ -82,16 +82,16 @@ def _seen(line: TextLine) -> tuple[NDArray[np.float32], float, Reading]:
     """The line's strip, how many of its pixels a pixel of the line is, and the reading. Raises BackendError."""
     try:
         looked = _surest([_look(line, height) for height in _heights(line)])
-        return looked.strip, looked.scale, settled(looked.strip, looked.logs)
+        return looked.strips[0], looked.scale, settled(looked.strips, looked.logs)
     except (OSError, RuntimeError) as error:
         raise BackendError(LineNetwork.name, str(error)[:200]) from error
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A line as a strip, how many of its pixels a pixel of the line is, and what the network says of it."""
+    """A line as strips of one size, how many of its pixels a pixel of the line is, and what the network says of it."""
 
-    strip: NDArray[np.float32]
+    strips: tuple[NDArray[np.float32], ...]
     scale: float
     logs: Logs
 
@@ -99,12 +99,10 @@ class _Look:
 def _look(line: TextLine, height: float) -> _Look:
     """Bodies of that height. Where a pen was taken off, the mean of the line with it and without it."""
     top, bottom = line.bottom - height - line.y, line.bottom - line.y
-    strip, scale = strip_of(line.pixels, top, bottom)
-    logs = model.log_probabilities(strip)
-    if line.covered is not None:
-        under = model.log_probabilities(strip_of(line.covered, top, bottom)[0])
-        logs = np.logaddexp(logs, under) - np.log(2.0)
-    return _Look(strip, scale, logs)
+    seen = [pixels for pixels in (line.pixels, line.covered) if pixels is not None]
+    strips, scales = zip(*(strip_of(pixels, top, bottom) for pixels in seen), strict=True)
+    shares = [model.log_probabilities(strip) for strip in strips]
+    return _Look(strips, scales[0], np.logaddexp.reduce(shares) - np.log(len(shares)))
 
 
 def _surest(looks: Sequence[_Look]) -> _Look:

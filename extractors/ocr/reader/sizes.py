@@ -25,26 +25,29 @@ _PADDED = 4  # pixels that the width of a strip is divisible by
 
 def read_strip(strip: NDArray[np.float32]) -> Reading:
     """The reading of a strip (HEIGHT, width). Raises what onnxruntime raises."""
-    return settled(strip, model.log_probabilities(strip))
+    return settled((strip,), model.log_probabilities(strip))
 
 
-def settled(strip: NDArray[np.float32], logs: Logs) -> Reading:
-    """The reading of a strip whose probabilities are known: its numbers at all sizes, calibrated."""
+def settled(strips: Sequence[NDArray[np.float32]], logs: Logs) -> Reading:
+    """The reading of a line whose probabilities are known: its numbers at all sizes, calibrated.
+
+    ``strips`` are the line as a strip; more of them, of the same size, show it in other ways.
+    """
     reading = reading_of(logs)
-    numbers = tuple(_again(strip, reading, number) for number in reading.numbers)
+    numbers = tuple(_again(strips, reading, number) for number in reading.numbers)
     return calibrated_numbers(replace(reading, numbers=numbers))
 
 
-def _again(strip: NDArray[np.float32], reading: Reading, number: NumberReading) -> NumberReading:
-    """A number with what larger copies of its piece of the strip show."""
+def _again(strips: Sequence[NDArray[np.float32]], reading: Reading, number: NumberReading) -> NumberReading:
+    """A number with what larger copies of its piece of the strips show."""
     if number.end - number.start < _SHORTEST:
         return number
     characters = reading.characters[number.start : number.end]
     first, end = characters[0].first * model.STEP, (characters[-1].last + 1) * model.STEP
     start = max(first - _AROUND, 0)
-    piece = strip[:, start : end + _AROUND]
-    middle = ((first + end) / 2 - start) / piece.shape[1]
-    copies = (model.log_probabilities(enlarged(piece, size)) for size in _LARGER)
+    pieces = [strip[:, start : end + _AROUND] for strip in strips]
+    middle = ((first + end) / 2 - start) / pieces[0].shape[1]
+    copies = (model.log_probabilities(enlarged(piece, size)) for piece in pieces for size in _LARGER)
     return together([number, *(_at(middle, reading_of(seen), len(seen)) for seen in copies)])
 
 
