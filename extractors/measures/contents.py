@@ -16,7 +16,7 @@ _ANY_YEAR = 2560  # months without a year are days of some year
 
 
 def told_by_cells(fields: Sequence[Field | None], body: Sequence[Sequence[Cell | None]]) -> tuple[Field | None, ...]:
-    """``fields`` with the unknown ones that the cells of ``body`` tell; a meaning that the table has is not told again."""
+    """``fields`` with the unknown ones that the cells of ``body`` tell; a meaning that the table has is told once."""
     told = list(fields)
     for column, known in enumerate(fields):
         if known is None:
