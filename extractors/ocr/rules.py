@@ -6,13 +6,14 @@ say, which knows rulings in points and not where they come from. Memory is bound
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.pieces import pieces_of
 from extractors.ocr.straighten import StraightPage
 from extractors.ocr.words import Pixels
 from extractors.pdf.rulings import Ruling, Rulings, merged
@@ -69,20 +70,21 @@ def rules_of(page: StraightPage) -> Ruled:
     """The rulings of a page."""
     scale = page.plane.scale
     dark = np.asarray(page.pixels < _DARK, np.uint8)
-    flat, flat_ink = _strokes(dark, scale, _SHORTEST)
-    upright, upright_ink = _strokes(cv2.transpose(dark), scale, _SHORTEST)
+    upright_parts = _parts(cv2.transpose(dark), scale)
+    flat, flat_ink = _strokes(_parts(dark, scale), scale, _SHORTEST)
+    upright, upright_ink = _strokes(upright_parts, scale, _SHORTEST)
     if len(flat) > 1:  # apart: short pieces beside a long stroke would thicken it
-        low, _ = _strokes(cv2.transpose(dark), scale, _LOWEST)
+        low, _ = _strokes(upright_parts, scale, _LOWEST)
         upright += [stroke for stroke in low if stroke.width < _SHORTEST * scale]
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     other = dark & ~flat_ink
     flat = [s for s in flat if not _is_of_letters(s, other, scale) and not _is_a_bar(s, upright, dark, scale)]
     gone = _ink_alone(flat, flat_ink, letters)
-    gone |= _ink_alone(upright, upright_ink, cv2.transpose(letters)).T
-    halo = _halo(gone, letters)
+    gone |= cv2.transpose(_ink_alone(upright, upright_ink, cv2.transpose(letters)))
+    halo = _halo(gone, letters) if gone.any() else gone
     rulings = Rulings(tuple(merged(_rulings(flat, scale))), tuple(merged(_rulings(upright, scale))))
-    pixels = np.where(halo > 0, 255, page.pixels).astype(np.uint8)
+    pixels = np.asarray(page.pixels | 255 * halo, np.uint8)
     _wipe(pixels, rulings.horizontal, scale)
     _wipe(pixels.T, rulings.vertical, scale)
     return Ruled(rulings, pixels)
@@ -96,9 +98,11 @@ def _wipe(pixels: Pixels, rulings: Sequence[Ruling], scale: float) -> None:
         rows = slice(max(middle - reach - 1, 0), middle + reach + 2)
         strip = pixels[rows, max(int(ruling.start * scale) - reach, 0) : int(ruling.end * scale) + reach + 1]
         ink = np.ascontiguousarray(strip < _FAINT, np.uint8)
-        _, labels = cv2.connectedComponents(ink, connectivity=8)
-        leaving = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
-        rests = np.asarray((labels > 0) & ~np.isin(labels, leaving), np.uint8)
+        count, labels = cv2.connectedComponents(ink, connectivity=8)
+        inside = np.arange(count) > 0
+        for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+            inside[edge] = False
+        rests = np.asarray(inside[labels], np.uint8)
         strip[(cv2.dilate(rests, np.ones((3, 3), np.uint8)) > 0) & (rests.astype(bool) | (ink == 0))] = 255
 
 
@@ -119,13 +123,14 @@ def _bridged(rulings: Sequence[Ruling]) -> Iterator[Ruling]:
 def _halo(gone: Pixels, letters: Pixels) -> Pixels:
     """The ink that goes with its soft and ragged edge: grains of ink go that stand on the edge and nowhere else."""
     near = cv2.dilate(gone, np.ones((7, 7), np.uint8))
-    _, labels = cv2.connectedComponents(letters, connectivity=8)
-    apart = np.zeros(int(labels.max()) + 1, bool)
+    letters = letters & cv2.dilate(near, np.ones((3, 3), np.uint8))  # what goes on does so in the next pixel
+    count, labels = cv2.connectedComponents(letters, connectivity=8)
+    apart = np.zeros(count, bool)
     apart[labels.ravel()[_where(letters & ~near)]] = True
-    soft = np.ascontiguousarray(cv2.dilate(gone, np.ones((3, 3), np.uint8)) | (near & letters))
+    soft = cv2.dilate(gone, np.ones((3, 3), np.uint8)) | (near & letters)
     close = _where(letters & near)
     soft.ravel()[close[apart[labels.ravel()[close]]]] = 0
-    return soft
+    return np.asarray(soft, np.uint8)
 
 
 def _where(ink: Pixels) -> NDArray[np.intp]:
@@ -137,37 +142,35 @@ def _rulings(strokes: list[_Stroke], scale: float) -> list[Ruling]:
     return [Ruling(s.middle / scale, s.left / scale, (s.left + s.width) / scale) for s in strokes]
 
 
-def _strokes(dark: Pixels, scale: float, least: float) -> tuple[list[_Stroke], Pixels]:
-    """Strokes of at least so many points that run along the rows of an image, and the ink that may be theirs."""
-    speck, part, gap, shortest = (max(1, round(points * scale)) for points in (_SPECK, _PART, _GAP, least))
+def _parts(dark: Pixels, scale: float) -> Pixels:
+    """The ink that may be of strokes along the rows of an image: runs longer than the strokes of letters."""
+    speck, part = (max(1, round(points * scale)) for points in (_SPECK, _PART))
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, speck), np.uint8))
-    parts = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, part), np.uint8))
-    joined = cv2.morphologyEx(
-        cv2.dilate(parts, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
-    )
+    return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, part), np.uint8)), np.uint8)
+
+
+def _strokes(parts: Pixels, scale: float, least: float) -> tuple[list[_Stroke], Pixels]:
+    """Strokes of at least so many points that run along the rows of an image, and the ink that may be theirs.
+
+    Only the few rows with parts are looked at, and two on either side: strokes that are apart stay so.
+    """
+    gap, shortest = (max(1, round(points * scale)) for points in (_GAP, least))
+    rows = np.flatnonzero(cv2.dilate(parts.max(axis=1, keepdims=True), np.ones((5, 1), np.uint8)))
+    if not len(rows):
+        return [], parts
+    thick = cv2.dilate(parts[rows], np.ones((3, 1), np.uint8))
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    count, labels = cv2.connectedComponents(long, connectivity=8)
-    if count > _MOST:
-        return [], np.zeros_like(dark)
-    return list(_thin(_outlines(long, labels, count), scale)), parts
+    stats = pieces_of(np.asarray(long, np.uint8)).stats
+    if len(stats) > _MOST:
+        return [], np.zeros_like(parts)
+    outlines = ((left, int(rows[top]), *rest) for left, top, *rest in stats[1:].tolist())
+    return list(_thin(outlines, scale)), parts
 
 
-def _outlines(ink: Pixels, labels: NDArray[np.int32], count: int) -> list[list[int]]:
-    """Left, top, width, height and area of every component, of sparse ink faster than by OpenCV."""
-    places = _where(ink)
-    label = labels.ravel()[places] - 1
-    rows, columns = np.divmod(places, ink.shape[1])
-    low, high = np.full((2, count - 1), max(ink.shape)), np.full((2, count - 1), -1)
-    for low_ends, high_ends, along in ((low[0], high[0], columns), (low[1], high[1], rows)):
-        np.minimum.at(low_ends, label, along)
-        np.maximum.at(high_ends, label, along)
-    area = np.bincount(label, minlength=count - 1)
-    outlines: list[list[int]] = np.column_stack((*low, *(high - low + 1), area)).tolist()
-    return outlines
-
-
-def _thin(stats: list[list[int]], scale: float) -> Iterator[_Stroke]:
-    for left, top, width, height, area in stats:
+def _thin(outlines: Iterable[tuple[int, ...]], scale: float) -> Iterator[_Stroke]:
+    """Of outlines (left, top, width, height, area) those of strokes."""
+    for left, top, width, height, area in outlines:
         thickness = area / max(width, 1) - 2  # two of them were added to bridge a rest of tilt
         if thickness > _THICKEST * scale or width < _LEAST_RATIO * thickness:
             continue
