@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -177,12 +179,26 @@ def _by_beginning(key: str, *, marked: bool) -> tuple[CentralMatch, ...]:
     key = key.rstrip(_CUT_MARKS)
     if len(key) < limits["shortest_beginning"]:
         return ()
-    going_on = {name: matches for name, matches in _names().items() if name.startswith(key)}
-    bodies = {match.body for matches in going_on.values() for match in matches}
+    going_on = _going_on(key)
+    bodies = {match.body for name in going_on for match in _names()[name]}
     share = limits["marked_share" if marked else "share_printed"]
     if len(bodies) != 1 or len(key) < share * min(map(len, going_on)):
         return ()
     return (CentralMatch(bodies.pop(), BEGINNING, 0.0),)
+
+
+def _going_on(key: str) -> Sequence[str]:
+    """All names that begin with ``key``: neighbours in their order."""
+    names = _ordered()
+    start = end = bisect_left(names, key)
+    while end < len(names) and names[end].startswith(key):
+        end += 1
+    return names[start:end]
+
+
+@cache
+def _ordered() -> tuple[str, ...]:
+    return tuple(sorted(_names()))
 
 
 @lru_cache(maxsize=4096)
@@ -215,15 +231,31 @@ def is_safe(printed: str, matches: Sequence[CentralMatch]) -> bool:
     return _is_little(name_key(printed), name_key(first.body.name))
 
 
+@lru_cache(maxsize=4096)
 def _is_little(key: str, name: str) -> bool:
     """Whether little enough is wrong in the head word and in what stands behind it, each by itself."""
     limits = _limits()
     head = head_of(name) or ""
-    rest = name[len(head) :]
-    cuts = range(max(0, len(head) - 2), len(head) + 3) if head else (0,)
-    parts = [(weighted_distance(key[:cut], head), weighted_distance(key[cut:], rest), cut) for cut in cuts]
-    of_head, own, cut = min(parts, key=lambda part: part[0] + part[1])
+    of_head, own, cut = _parts_off(key, head, name[len(head) :])
     return own <= limits["share"] * (len(key) - cut) and of_head <= limits["share_head"] * len(head)
+
+
+def _parts_off(key: str, head: str, rest: str) -> tuple[float, float, int]:
+    """Letters wrong in the head and in the rest, and where the head ends: there where the sum is least.
+
+    A head without a wrong letter ends where it ends; else the ends are tried from the most like head on.
+    """
+    if key.startswith(head):
+        return 0.0, weighted_distance(key[len(head) :], rest), len(head)
+    cuts = range(max(0, len(head) - 2), len(head) + 3)
+    best = inf, 0.0, 0
+    for of_head, cut in sorted((weighted_distance(key[:cut], head), cut) for cut in cuts):
+        if of_head >= best[0] + best[1]:
+            break
+        own = weighted_distance(key[cut:], rest)
+        if of_head + own < best[0] + best[1]:
+            best = of_head, own, cut
+    return best
 
 
 @cache

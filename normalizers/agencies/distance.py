@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import exp, log
 from pathlib import Path
 from types import MappingProxyType
@@ -68,7 +69,6 @@ def _confusions() -> tuple[Mapping[frozenset[str], int], Mapping[str, int]]:
     return MappingProxyType(pairs), MappingProxyType(printed)
 
 
-@cache
 def _changed(one: str, other: str) -> float:
     """Cost of one letter read as another.
 
@@ -117,21 +117,44 @@ def weighted_distance(printed: str, name: str) -> float:
     while end < shorter - start and one[-1 - end] == other[-1 - end]:
         end += 1
     one, other = one[start : len(one) - end], other[start : len(other) - end]
-    row = [0.0]
-    for letter in other:
-        row.append(row[-1] + _lost(letter))
+    lost = [_lost(letter) for letter in other]
+    row = [0.0, *accumulate(lost)]
     for letter in one:
-        row = _next_row(row, letter, other)
+        row = _next_row(row, letter, other, lost)
     return round(row[-1], 6)
 
 
-def _next_row(row: list[float], letter: str, other: str) -> list[float]:
-    added = _added(letter)
-    following = [row[0] + added]
+def _next_row(row: list[float], letter: str, other: str, lost: list[float]) -> list[float]:
+    """The costs with one more letter printed; compared by hand, for this is where the time goes."""
+    changed, added = _changes(letter), _added(letter)
+    least = row[0] + added
+    following = [least]
     for column, target in enumerate(other):
-        changed = row[column] if letter == target else row[column] + _changed(letter, target)
-        following.append(min(changed, row[column + 1] + added, following[column] + _lost(target)))
+        least += lost[column]
+        instead = row[column] + changed[target]
+        if instead < least:
+            least = instead
+        extra = row[column + 1] + added
+        if extra < least:
+            least = extra
+        following.append(least)
     return following
+
+
+class _Changes(dict[str, float]):
+    """Cost of reading one letter for each other, worked out when first asked for."""
+
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
+
+    def __missing__(self, other: str) -> float:
+        self[other] = 0.0 if other == self._letter else _changed(self._letter, other)
+        return self[other]
+
+
+@cache
+def _changes(letter: str) -> _Changes:
+    return _Changes(letter)
 
 
 @cache
