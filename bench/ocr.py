@@ -30,6 +30,7 @@ from bench.ocr_engines import REST, Bare, Engine, Ours, Reading, peaks
 from bench.ocr_figures import figures_of
 from bench.ocr_pages import Plan, Scan, scans
 from extractors.ocr.options import DEFAULT_BACKEND
+from pipeline.engines.warden import reuse_memory
 
 QUICK = Plan(dpi=(200,), damage=("clean", "medium", "heavy"), papers=1)
 BARE = ("tha", "tha+eng")  # the last one reads the same languages as our path
@@ -80,11 +81,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _run(engines: Sequence[Engine], plan: Plan) -> tuple[list[Judged], dict[str, tuple[float, float]]]:
-    """Every paper by every engine in turn; and the peak memory of each engine."""
+    """Every paper by every engine in turn, in processes set up as workers are; and the peak memory of each engine."""
     fresh = multiprocessing.get_context("spawn")
     judged: list[Judged] = []
     with ExitStack() as stack:
-        pools = {e.name: stack.enter_context(ProcessPoolExecutor(1, mp_context=fresh)) for e in engines}
+        pools = {e.name: stack.enter_context(ProcessPoolExecutor(1, fresh, reuse_memory)) for e in engines}
         for pool in pools.values():
             pool.submit(peaks).result()  # started while this process is small
         for scan in scans(plan):

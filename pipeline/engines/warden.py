@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 READY = "ready"
 _SET_CHILD_SUBREAPER = 36  # of prctl(2)
 _SET_PARENT_DEATH_SIGNAL = 1
+_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1  # of mallopt(3)
+_REUSED = 128 * MEGABYTE  # the picture of a page, and whatever is made of it, is smaller
 _FIRST_VICTIM = "500"  # when memory runs out the kernel takes a worker, not the run
 
 
@@ -142,6 +144,7 @@ def _settle(place: Place) -> None:
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_VICTIM)
     limit_memory(place.memory)
+    reuse_memory()
 
 
 def die_with_parent() -> None:
@@ -157,6 +160,18 @@ def limit_memory(memory: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = memory * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
+def reuse_memory() -> None:
+    """Let the C library use the memory of large arrays again, which else it gives back and asks for anew (glibc only).
+
+    The system clears whatever it gives: so much of it that this is a good part of the time that a scan takes.
+    """
+    if sys.platform != "linux":
+        return
+    option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if option is not None and option(_MMAP_THRESHOLD, _REUSED):  # alone, the other does harm
+        option(_TRIM_THRESHOLD, _REUSED)
 
 
 def _prctl(option: int, value: int) -> None:
