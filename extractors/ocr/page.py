@@ -15,6 +15,7 @@ from extractors.ocr.line_finder import find_lines
 from extractors.ocr.markdown import UNPLACED, blocks_of, texts_of
 from extractors.ocr.pen_marks import with_pen_marks
 from extractors.ocr.rules import Ruled, rules_of
+from extractors.ocr.sideways import read_sideways
 from extractors.ocr.slips import without_slips
 from extractors.ocr.straighten import StraightPage, straighten
 from extractors.ocr.text_lines import clusters_of, mean_confidence
@@ -105,13 +106,16 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     scale = page.plane.scale
     cells = [place.box.scaled(scale) for lattice in lattices for place in lattice.places]
     tables = [lattice.box.scaled(scale) for lattice in lattices]
-    lines = find_lines(without_boxes(ruled.pixels, boxes), cells, tables, scale)
+    pixels = without_boxes(ruled.pixels, boxes)
+    lines = find_lines(pixels, cells, tables, scale)
     read = list(zip(lines, reader.lines(lines), strict=True))
-    clusters = [cluster for line, words in read for cluster in clusters_of(line, words, page.plane)]
+    turned = read_sideways(pixels, cells, read, reader, page.plane)
+    across = [cluster for line, words in turned.lines for cluster in clusters_of(line, words, page.plane)]
+    clusters = [*across, *turned.clusters]
     words = [*clusters, *written(boxes, clusters, page.plane)]
     filled = fill(lattices, with_ticks(lattices, words, page))
     regions = regions_of(cut_rows(filled.rest), filled.tables)
-    sure = mean_confidence(word for _, found in read for word in found)
+    sure = mean_confidence([*turned.words, *(word for _, found in turned.lines for word in found)])
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
     if reader.reads_thai_digits:
         return _Attempt(page, _judged(draft, numbers_judged=True))
