@@ -70,7 +70,7 @@ def _is_stack(lines: Sequence[TextLine]) -> bool:
     widths = [line.pixels.shape[1] / height for line, height in zip(lines, heights, strict=True)]
     wide = max(line.x + line.pixels.shape[1] for line in lines) - min(line.x for line in lines)
     high = max(line.bottom for line in lines) - min(line.top for line in lines)
-    return median(widths) <= _SHORT and high > wide
+    return bool(median(widths) <= _SHORT and high > wide)
 
 
 def _surest(

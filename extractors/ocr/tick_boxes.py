@@ -241,8 +241,13 @@ def _fitting(
 
 
 def _has_sides(dark: Pixels, square: _Square, whole: float = _WHOLE) -> bool:
-    """Whether all four sides are drawn, each along one line, and meet in corners: round letters have none."""
+    """Whether all four sides are drawn, each along one line, and meet in corners: round letters have none.
+
+    Between two letters that look like a frame ("EI") no ink is from top to bottom.
+    """
     inside = dark[square.y0 : square.y1, square.x0 : square.x1]
+    if not inside.any(axis=0).all():
+        return False
     reach = max(3, round(_UNEVEN * square.side))
     views = (inside[:reach], inside[-reach:], inside[:, :reach].T, inside[:, -reach:].T)
     if any(_along(view) < whole for view in views):

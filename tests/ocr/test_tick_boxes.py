@@ -243,3 +243,12 @@ def test_boxes_below_each_other_make_no_columns() -> None:
     assert len(boxes) == 13
     assert len(rules_of(straight).rulings.vertical) > 3
     assert len(rules_of(replace(straight, pixels=without_boxes(straight.pixels, boxes))).rulings.vertical) == 3
+
+
+def test_letters_that_stand_like_the_sides_of_a_box_are_none() -> None:
+    pixels = form(tick, nothing)
+    for left, top, across, down in ((150, 500, 26, 4), (150, 514, 22, 4), (150, 528, 26, 4), (150, 500, 4, 32)):
+        pixels[top : top + down, left : left + across] = 0  # an E
+    for left, top, across, down in ((178, 500, 10, 4), (178, 528, 10, 4), (181, 500, 4, 32)):
+        pixels[top : top + down, left : left + across] = 0  # an I with serifs
+    assert read(pixels) == [TICKED, UNTICKED]
