@@ -75,6 +75,7 @@ class _Chain:
     x1: int = 0
     top: float = 0.0
     bottom: float = 0.0
+    low: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         self.x0, self.x1 = self.parts[0].x0, self.parts[0].x1
@@ -83,7 +84,7 @@ class _Chain:
     def add(self, part: Part) -> None:
         """One more letter at the right end."""
         self.parts.append(part)
-        self.x1 = max(self.x1, part.x1)
+        self.x1, self.low = max(self.x1, part.x1), None
         self.settle(self.parts[-_RECENT:])
 
     def settle(self, parts: Sequence[Part] | None = None) -> None:
@@ -93,8 +94,10 @@ class _Chain:
 
     def bodies(self) -> tuple[float, float]:
         """Top and bottom of the lower half of its letters: in a short line most may reach up or down ("โปร่งใส")."""
-        low = sorted(self.parts, key=lambda part: (part.height, part.x0))[: (len(self.parts) + 1) // 2]
-        return median(part.y0 for part in low), median(part.y1 for part in low)
+        if self.low is None:
+            low = sorted(self.parts, key=lambda part: (part.height, part.x0))[: (len(self.parts) + 1) // 2]
+            self.low = median(part.y0 for part in low), median(part.y1 for part in low)
+        return self.low
 
     @property
     def height(self) -> float:
@@ -261,8 +264,9 @@ def _without_marks(chains: Sequence[_Chain]) -> tuple[list[_Chain], list[Part]]:
 
 def _hangs_over(marks: _Chain, line: _Chain) -> bool:
     """Whether a chain of low parts stands so close above or below another that no line has room there."""
-    inside = line.x0 - line.height <= marks.x0 and marks.x1 <= line.x1 + line.height
-    if not inside or len(marks.parts) >= len(line.parts):
+    if len(marks.parts) >= len(line.parts):
+        return False
+    if not (line.x0 - line.height <= marks.x0 and marks.x1 <= line.x1 + line.height):
         return False
     top, bottom = line.bodies()
     height = max(bottom - top, 1.0)
@@ -272,16 +276,19 @@ def _hangs_over(marks: _Chain, line: _Chain) -> bool:
 
 def _give_marks(chains: Sequence[_Chain], rest: Sequence[Part], usual: float) -> None:
     """Every mark to the line that it is nearest to; a part that reaches over two lines to both."""
+    reach = _REACH * usual
+    places = [(chain.x0 - reach, chain.x1 + reach, chain.top, chain.bottom, chain.height) for chain in chains]
     for part in rest:
         near: list[tuple[float, int]] = []
-        for index, chain in enumerate(chains):
-            if not chain.x0 - _REACH * usual <= (part.x0 + part.x1) / 2 <= chain.x1 + _REACH * usual:
+        x, y = (part.x0 + part.x1) / 2, part.middle
+        for index, (first, last, top, bottom, height) in enumerate(places):
+            if not first <= x <= last:
                 continue
-            away = max(chain.top - part.middle, part.middle - chain.bottom, 0.0) / chain.height
-            shared = min(part.y1, chain.bottom) - max(part.y0, chain.top)
-            if part.height > _SPANS * chain.height and shared > 0.5 * chain.height:
-                chain.marks.append(part)
-            elif away <= (_ABOVE if part.middle < chain.top else _BELOW):
+            away = max(top - y, y - bottom, 0.0) / height
+            shared = min(part.y1, bottom) - max(part.y0, top)
+            if part.height > _SPANS * height and shared > 0.5 * height:
+                chains[index].marks.append(part)
+            elif away <= (_ABOVE if y < top else _BELOW):
                 near.append((away, index))
         if near:
             chains[min(near)[1]].marks.append(part)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.document import BoundingBox
+from extractors.ocr.pieces import pieces_of
 from extractors.ocr.straighten import StraightPage
 from extractors.ocr.tick_boxes import TickBox
 
@@ -81,12 +82,11 @@ def pen_ink(page: StraightPage, least: int = _COLOUR) -> PenInk:
     light, dark = cv2.max(cv2.max(first, second), third), cv2.min(cv2.min(first, second), third)
     wide = np.ones((round(_STROKE * _FINE) | 1,) * 2, np.uint8)
     strokes = cv2.morphologyEx(cv2.subtract(light, dark), cv2.MORPH_TOPHAT, wide)
-    count, labels = cv2.connectedComponents(np.asarray(strokes > _FAINT, np.uint8), connectivity=8)
-    strong = np.zeros(count, bool)
-    strong[labels[strokes > least]] = True
-    kept = np.asarray(strong[labels] & (labels > 0), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
-    return PenInk(np.asarray(labels, np.int32), np.asarray(stats, np.int32), scale)
+    pieces = pieces_of(np.asarray(strokes > _FAINT, np.uint8))
+    strong = np.zeros(len(pieces.stats), bool)
+    strong[pieces.labels[strokes > least]] = True
+    new = np.where(strong, np.cumsum(strong), 0).astype(np.int32)
+    return PenInk(new[pieces.labels], np.concatenate((pieces.stats[:1], pieces.stats[strong])), scale)
 
 
 def _touching(ink: PenInk, box: BoundingBox) -> dict[int, int]:
