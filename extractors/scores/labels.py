@@ -16,6 +16,8 @@ from normalizers.items import find_item_codes
 from normalizers.numerals import find_numbers
 from normalizers.thai import fold
 
+_ITEM_BONUS = 0.01  # of a cell that opens with the code of an item
+_CODE_LENGTH = 20  # characters at the beginning of a cell in which the code of an item stands
 _HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
 
 
@@ -60,7 +62,7 @@ def label_column_of(grid: Grid) -> int | None:
         texts = {cell.text for cell in cells if cell is not None and len(cell.text) < 200}
         best: dict[str, float] = {}
         for text in sorted(texts):
-            code, similarity = named_label(text)
+            code, similarity = _named_item(text) or named_label(text)
             best[code] = max(best.get(code, 0.0), similarity - settings().assignment.label_floor)
         scores.append(sum(best.values()))
     if not scores or max(scores) <= 0:
@@ -68,6 +70,13 @@ def label_column_of(grid: Grid) -> int | None:
     heads = [_HEAD_BONUS if role == "label" else 0.0 for role in grid.roles]
     totals = [score + head for score, head in zip(scores, heads, strict=True)]
     return totals.index(max(totals))
+
+
+def _named_item(text: str) -> tuple[str, float] | None:
+    """The item that a cell opens with, hardly more likely than any label, so that names of indicators decide."""
+    found = find_item_codes(text[:_CODE_LENGTH].lstrip())[:1]
+    opens = found and found[0].start == 0 and found[0].raw[0].isalpha() and found[0].range_end is None
+    return (found[0].code, settings().assignment.label_floor + _ITEM_BONUS) if opens else None
 
 
 def names_indicators(grid: Grid, column: int) -> bool:
@@ -104,8 +113,11 @@ def label_rows(grid: Grid, label_column: int, year: int | None, bare: Numbers | 
         text = cell.text.replace("\n", " ").strip() if cell is not None else ""
         number_cell = cells[number_column] if number_column is not None else None
         alone = bare[index] if bare is not None else None
+        item = _item_of(cells[: label_column + 1])
         foreign = _is_elsewhere(text) or any(map(_is_item, cells[: label_column + 1]))
-        if foreign:
+        if item is not None and bare is None and not _is_indicator(text, year):
+            rows.append(LabelledRow(index, text, {}, code=item, match=1.0, cells=cells))
+        elif foreign:
             rows.append(LabelledRow(index, "", {}, cells=cells))
         elif alone is not None:
             rows.append(LabelledRow(index, text, {}, alone, cells=cells))
@@ -137,12 +149,30 @@ def _is_elsewhere(label: str) -> bool:
     return settings().elsewhere.patterns.search(label) is not None
 
 
+def _item_of(cells: Sequence[Cell | None]) -> str | None:
+    """The item whose code a row opens with."""
+    named = [_named_item(cell.text) for cell in cells if cell is not None and cell.text.strip()]
+    found = [name[0] for name in named if name is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_indicator(text: str, year: int | None) -> bool:
+    """Whether a label is called like an indicator: behind the code of an item it is an entry of some other list."""
+    similarities = _similarities(split_label(text).label, year)
+    return max(similarities.values(), default=0.0) >= settings().tables.row_similarity
+
+
+def is_item_code(code: str | None) -> bool:
+    """Whether a score code is that of an item ("i4")."""
+    return code is not None and code[:1].islower()
+
+
 def _is_item(cell: Cell | None) -> bool:
     """Whether a cell opens with the code of an item or of another list: its entries may be called like indicators."""
     if cell is None:
         return False
     coded = re.match(settings().tables.item_row, cell.text, re.IGNORECASE) is not None
-    return coded or any(item.start == 0 for item in find_item_codes(cell.text[:20]))
+    return coded or any(item.start == 0 for item in find_item_codes(cell.text[:_CODE_LENGTH]))
 
 
 def _classify(

@@ -26,6 +26,7 @@ from extractors.scores.printed import (
 from extractors.scores.subjects import Subject, SubjectKind, find_subjects
 from extractors.scores.told_years import ToldYears, told_years
 from extractors.scores.vocabulary import settings
+from extractors.scores.wishes import hoped_for
 from normalizers.grades import find_grades
 from normalizers.numerals import Number, to_arabic
 from normalizers.thai import fold
@@ -86,13 +87,15 @@ def _statements(unit: Unit) -> Iterator[Statement]:
     unit = replace(unit, text=text)
     named = [row for row in named_rows(text, numbers, subjects) if _are_told(unit, row)]
     listed = {number.start for row in named for number in row.numbers}
+    hoped = hoped_for(text, numbers, subjects)
+    named = [row for row in named if not any(number.start in hoped for number in row.numbers)]
     numbers = without_enumerations(text, numbers, ordered.keys() | listed)
     unit = replace(unit, told=told_years(text, numbers).with_ordered(ordered))
     yield from (statement for row in named for statement in _statements_in_order(unit, row))
     found = []
     previous = 0
     for number in numbers:
-        if number.start in listed:
+        if number.start in listed or number.start in hoped:
             previous = number.end
             continue
         subject = _subject_of(unit, subjects, number, previous) or _subject_behind(unit, subjects, number, previous)

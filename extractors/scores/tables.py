@@ -17,6 +17,7 @@ from extractors.scores.grids import Grid, decimals_in, grid_of, score_in, stray_
 from extractors.scores.labels import (
     LabelledRow,
     best_similarity,
+    is_item_code,
     label_column_of,
     label_rows,
     names_indicators,
@@ -27,6 +28,7 @@ from extractors.scores.labels import (
 )
 from extractors.scores.parts import parts_of
 from extractors.scores.spanning import is_merged, tool_cells, weighted_total
+from extractors.scores.tool_means import settle_tool_means
 from extractors.scores.vocabulary import settings
 from normalizers.grades import parse_grade
 from normalizers.numerals import parse_score
@@ -188,7 +190,9 @@ def _is_survey(shape: Shape) -> bool:
         score
         for column, _ in shape.values
         for row in shape.rows
-        if row.code is None and (cell := row.cells[column]) is not None and (score := score_in(cell.text)) is not None
+        if (row.code is None or is_item_code(row.code))
+        and (cell := row.cells[column]) is not None
+        and (score := score_in(cell.text)) is not None
     ]
     return len(values) >= limits.survey_rows and max(values) <= limits.survey_scale and median(values) > 0
 
@@ -200,6 +204,7 @@ def _mentions(shape: Shape, settled: Settled, stray: Cell | None) -> tuple[list[
     rank_header = any(role == "rank" for role in shape.grid.roles)
     assignment = assign([Evidence(row.similarities, row.printed_number) for row in candidates], ranked=rank_header)
     findings = _name_rows(shape, candidates, assignment)
+    settle_tool_means(shape.rows, [column for column, _ in shape.values])
     mentions = []
     read_cells: set[int] = set()
     for row in shape.rows:
@@ -289,6 +294,8 @@ def _mention(row: LabelledRow, cell: Cell, year: int | None, settled: Settled, g
     """The mention of one value cell; empty cells and dashes say nothing."""
     score = parse_score(cell.text)
     if row.code is None or score is None or not any(character.isdigit() for character in cell.text):
+        return []
+    if is_item_code(row.code) and not decimals_in(cell.text):  # a count, or a mark of what is there
         return []
     mention = ScoreMention(
         code=row.code,

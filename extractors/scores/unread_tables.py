@@ -40,8 +40,21 @@ def unread_text(document: Document) -> list[Finding]:
         for block in page.blocks:
             if not isinstance(block, TextBlock) or len(set(codes.findall(block.text))) < _LEAST_TOOLS:
                 continue
-            numbers = [number.raw for number in find_numbers(block.text) if number.decimals == POINT_DECIMALS]
+            numbers = _unwished(block.text)
             if len(numbers) >= _LEAST_TOOLS:
                 shown, number = ", ".join(numbers[: settings().tables.numbers_alone]), page.number
                 found.append(finding("table_not_understood", str(number), found=shown, page=number))
     return found
+
+
+def _unwished(text: str) -> list[str]:
+    """The numbers like scores of a text, as printed, without those that are asked or hoped for."""
+    rules = settings().sentences
+    if rules.wished.search(text) and not rules.came_true.search(text):
+        return []
+    kept, end = [], 0
+    for number in find_numbers(text):
+        if number.decimals == POINT_DECIMALS and not rules.blocking.search(text, end, number.start):
+            kept.append(number.raw)
+        end = number.end
+    return kept

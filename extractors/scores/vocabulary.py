@@ -131,6 +131,10 @@ class SentenceRules:
     leads_over: re.Pattern[str]
     wished: re.Pattern[str]
     came_true: re.Pattern[str]
+    wish_of_points: re.Pattern[str]
+    wish_ends: re.Pattern[str]
+    wish_reach: int
+    wish_joint: re.Pattern[str]
     blocking: re.Pattern[str]
     overall_blocking: re.Pattern[str]
     soft_blocking: re.Pattern[str]
@@ -241,6 +245,10 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         leads_over=re.compile(data["leads_over"]),
         wished=_any_of(data["wished"]),
         came_true=_any_of(data["came_true"]),
+        wish_of_points=re.compile(data["wish_of_points"]),
+        wish_ends=_any_of([*data["wish_ends"], *data["came_true"]]),
+        wish_reach=data["wish_reach"],
+        wish_joint=re.compile(data["wish_joint"]),
         blocking=_any_of(data["blocking"]),
         overall_blocking=_any_of(data["overall_blocking"]),
         soft_blocking=_any_of(data["soft_blocking"]),
