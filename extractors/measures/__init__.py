@@ -27,6 +27,7 @@ from extractors.measures.rows import LogicalRow, Part, logical_rows
 from extractors.measures.subjects import subject_of_cell
 from extractors.measures.surroundings import surroundings
 from extractors.measures.tick_tables import read_tick_tables
+from extractors.measures.unread_tables import unread_tables
 from extractors.measures.vocabulary import Field, vocabulary
 from normalizers.thai import fold
 
@@ -54,7 +55,8 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
     """All measures of a paper in reading order (``seq`` from 1) and what a person should know about them.
 
     Findings: ``measure_column_unknown``, ``measure_column_unpublished``, ``row_unmapped``, ``label_number_clash``,
-    ``status_ambiguous``. Years are of the Buddhist Era. Never raises for what a paper may hold.
+    ``status_ambiguous``, ``measures_not_understood``. Years are of the Buddhist Era. Never raises for what a paper
+    may hold.
     """
     findings: list[Finding] = []
     readings: list[tuple[int, Reading]] = []
@@ -68,6 +70,8 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
     readings.sort(key=lambda pair: pair[0])
     for _, reading in readings:
         findings += reading.findings
+    places = [(reading.measure.position.page, reading.measure.page_last) for _, reading in readings]
+    findings += unread_tables(document, {page for first, last in places for page in range(first, last + 1)})
     measures = tuple(replace(reading.measure, seq=seq) for seq, (_, reading) in enumerate(readings, start=1))
     return measures, tuple(findings)
 

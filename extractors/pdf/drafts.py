@@ -41,6 +41,18 @@ class TableDraft:
 
 
 Item = Line | TableDraft
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns, as intervals of x, of a table without upright rules that reaches the end of its page.
+
+    ``head`` are the lines of its head, folded.
+    """
+
+    intervals: tuple[Interval, ...]
+    head: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,7 @@ class PageDraft:
     source OCR), empty where the page was read from its text layer. ``pictures`` are boxes, on the page as displayed, of
     pictures that may hold text; ``pasted`` tells that some of the text was recognised in them, ``picture_left_out``
     why one of them could not be recognised. ``unseen`` begins the text that nobody can see and that was left out.
+    ``carried`` are the columns of a table that may go on on the next page.
     """
 
     number: int
@@ -75,6 +88,7 @@ class PageDraft:
     pasted: bool = False
     picture_left_out: str | None = None
     unseen: str = ""
+    carried: Columns | None = None
 
     def lines(self) -> Iterator[Line]:
         """The lines outside of tables, in reading order."""

@@ -11,13 +11,14 @@ from extractors.limits import Limits
 from extractors.pdf.aligned_tables import cut_rows
 from extractors.pdf.distrust import distrusted
 from extractors.pdf.doubt import as_laid_over
-from extractors.pdf.drafts import PageDraft, lines_in, with_lines
+from extractors.pdf.drafts import Columns, PageDraft, lines_in, with_lines
 from extractors.pdf.drawn_boxes import write_boxes
 from extractors.pdf.flow import regions_of
 from extractors.pdf.font_maps import repairs_of
 from extractors.pdf.gate import OCR_LAYER, is_laid_over, judge, signals_of
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import Content, Glyph, Stroke
+from extractors.pdf.headed_tables import fill_below_heads
 from extractors.pdf.lattice import lattices_of
 from extractors.pdf.lines import Cluster, Line, clusters_of, lines_of
 from extractors.pdf.pasted import pictures_of
@@ -34,8 +35,8 @@ _CELL = 8.0  # points: twins are looked for in cells of this size and their neig
 _TWIN = 0.12  # of the font size: the same letter twice so close is one, printed twice to look bold
 
 
-def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
-    """The draft of a page. Pure."""
+def draft_page(number: int, content: Content, limits: Limits, carried: Columns | None = None) -> PageDraft:
+    """The draft of a page; ``carried`` are columns that a table of the page before may go on in. Pure."""
     content, notes = _without_pictured(content)
     turn = Turn(_main_turn(content.glyphs), content.width, content.height)
     if turn.degrees:
@@ -45,9 +46,10 @@ def draft_page(number: int, content: Content, limits: Limits) -> PageDraft:
     upright = _Upright(turn, content)
     clusters, strokes = upright.clusters(), upright.strokes
     rulings = rulings_of(strokes)
-    filled = fill_between_rules(rulings, fill(lattices_of(rulings, limits.max_table_cells), clusters))
+    filled, carried = fill_below_heads(rulings, fill(lattices_of(rulings, limits.max_table_cells), clusters), carried)
+    filled = fill_between_rules(rulings, filled)
     draft = PageDraft(number, turn, regions_of(cut_rows(filled.rest), filled.tables), repairs=tuple(notes))
-    draft = replace(draft, pictures=pictures_of(content), unseen=content.unseen)
+    draft = replace(draft, pictures=pictures_of(content), unseen=content.unseen, carried=carried)
     return _judged(draft, content)
 
 

@@ -12,7 +12,7 @@ from extractors.document import Block, Document, Page, Table, TextSource
 from extractors.limits import PAGE_LIMIT, Limits
 from extractors.ocr.options import NO_OCR, Ocr
 from extractors.pdf.blocks import style_of, written_blocks
-from extractors.pdf.drafts import PageDraft
+from extractors.pdf.drafts import Columns, PageDraft
 from extractors.pdf.font_maps import prove_fonts
 from extractors.pdf.geometry import Turn
 from extractors.pdf.glyphs import PageLimitError, page_content
@@ -87,19 +87,23 @@ def _drafts(data: bytes, name: str, triage: Triage, limits: Limits) -> Iterator[
     pdf = opened(data, name, limits)
     prove_fonts(pdf.rsrcmgr)
     pages = list(engine_pages(pdf, len(triage.sizes)))
+    carried: Columns | None = None
     for index, (width, height) in enumerate(triage.sizes):
         blank = Turn(0, width, height)
         page = pages[index] if index < len(pages) else None
         if page is None or not max(width, height):
             yield PageDraft(index + 1, blank, unreadable="damaged_page")
+            carried = None
             continue
-        yield _draft(page, index + 1, blank, limits)
+        draft = _draft(page, index + 1, blank, limits, carried)
+        carried = draft.carried
+        yield draft
         pages[index] = None
         if index % _FORGET_EVERY == 0:
             _forget(pdf)
 
 
-def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
+def _draft(page: Any, number: int, blank: Turn, limits: Limits, carried: Columns | None) -> PageDraft:
     """The draft of one page, whatever happens on it."""
     try:
         check_contents(page, limits)
@@ -112,7 +116,7 @@ def _draft(page: Any, number: int, blank: Turn, limits: Limits) -> PageDraft:
         raise
     except Exception as error:  # the engine raises whatever a broken page makes it stumble over
         return PageDraft(number, blank, unreadable=f"damaged_page: {type(error).__name__}")
-    return draft_page(number, content, limits)
+    return draft_page(number, content, limits, carried)
 
 
 def _forget(pdf: Any) -> None:

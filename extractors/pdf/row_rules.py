@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractors.document import BoundingBox
 from extractors.pdf.aligned_tables import GAP
-from extractors.pdf.drafts import Slot, TableDraft
+from extractors.pdf.drafts import Interval, Slot, TableDraft
 from extractors.pdf.geometry import touch
 from extractors.pdf.lines import Cluster, lines_of, rows_of
 from extractors.pdf.ruled_tables import Filled
@@ -23,8 +23,6 @@ _SAME_END = 3.0  # points by which the ends of the rules of one table may differ
 _SHORTEST = 150.0  # points: shorter rules are lines for a signature
 _LEAST_GAP = 0.3  # of the font size: cells in two columns come no closer
 _MOSTLY = 0.5  # share of the rows in which a column holds text, and in which a gap is wide
-
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Vocabulary:
 
     header_words: tuple[str, ...]
     header_whole: frozenset[str]
+    doing: tuple[str, ...]
+    carrying: tuple[str, ...]
     header_max_length: int
     header_min_share: float
     header_min_coverage: float
@@ -39,6 +41,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         header_words=tuple(map(fold, header["words"])),
         header_whole=frozenset(map(fold, header["whole"])),
+        doing=tuple(map(fold, header["doing"])),
+        carrying=tuple(map(fold, header["carrying"])),
         header_max_length=header["max_length"],
         header_min_share=header["min_share"],
         header_min_coverage=header["min_coverage"],
