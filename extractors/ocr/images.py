@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 from extractors.document import BoundingBox
 from extractors.errors import DamagedFileError, PageTooLargeError, TooManyPagesError
 from extractors.limits import Limits
+from extractors.ocr.cut_streams import is_cut
 from extractors.ocr.own_pixels import own_pixels
 from extractors.ocr.words import Pixels, copied
 
@@ -23,6 +25,7 @@ _BELIEVED = (50.0, 1200.0)  # dpi
 _LARGEST = 1.5 * _LONG_SIDE  # inches, somewhat more than A3: a page that says more tells nothing of its resolution
 _SMALLEST, _SHARP = 5.8, 1500  # inches of a postcard; so many pixels are no picture of one
 _WHITE = 250
+_PIXELS = re.compile(r"\d+ pixels")  # in what Pillow says of a picture that is too large
 
 
 class NoPictureError(Exception):
@@ -78,6 +81,8 @@ class PdfPages:
         try:
             width, height = page.get_size()
             pictures = self._pictures(page)
+            if any(_is_cut(item) for item in _picture_objects(page)):
+                raise NoPictureError("damaged_page: a picture is cut off")
             own = own_pixels(page, _BUDGET) if part is None else None
             found = PageImage(own, width, height) if own is not None else _drawn(page, pictures, part)
             if pictures and int(found.pixels.min()) >= _WHITE:
@@ -117,15 +122,24 @@ def _drawn(page: Any, pictures: list[tuple[int, int, float]], part: BoundingBox 
 
 def _pictures(page: Any) -> Iterator[tuple[int, int, float]]:
     """Pixels across and down, and dpi, of every picture of a page."""
-    import pypdfium2.raw as raw
-
-    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+    for item in _picture_objects(page):
         x, y = item.get_px_size()
         left, bottom, right, top = item.get_bounds()
         across, down = right - left, top - bottom
         if x > 0 and y > 0 and across > 0 and down > 0:
             # a picture may lie turned on its page: its area is the same
             yield x, y, POINTS * (x * y / (across * down)) ** 0.5
+
+
+def _picture_objects(page: Any) -> Iterator[Any]:
+    import pypdfium2.raw as raw
+
+    yield from page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
+
+
+def _is_cut(item: Any) -> bool:
+    filters = item.get_filters()
+    return len(filters) == 1 and is_cut(bytes(item.get_data()), filters)
 
 
 def _resolution(pictures: list[tuple[int, int, float]], width: float, height: float) -> float:
@@ -168,7 +182,9 @@ def _opened(data: bytes, name: str, limits: Limits) -> Iterator[tuple[Any, int]]
         with _silent():
             picture = Image.open(io.BytesIO(data))
     except Image.DecompressionBombError as error:
-        raise PageTooLargeError(name=name, page=1, found=str(error), limit=limits.max_page_pixels) from error
+        found = _PIXELS.search(str(error))
+        most = f"{limits.max_page_pixels} pixels"
+        raise PageTooLargeError(name=name, page=1, found=found[0] if found else "too much", limit=most) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise DamagedFileError(name=name) from error
     with picture:
@@ -258,10 +274,11 @@ def _decoded(picture: Any) -> Pixels:
 
 
 def _levels(values: Any) -> Pixels:
-    """More than 8 bits to 8, the whole range of the file's type or of its values."""
+    """More than 8 bits to 8, the whole range of as many bits as the values use."""
     import numpy as np
 
     most = float(values.max(initial=0))
-    top = 65535.0 if most > 255 else 1.0 if values.dtype.kind == "f" and most <= 1 else 255.0
+    bits = max(int(most).bit_length(), 8)  # scanners of 10 or 12 bits write them into 16
+    top = 1.0 if values.dtype.kind == "f" and most <= 1 else 2.0**bits - 1
     scaled = np.clip(values.astype(np.float32) * (255.0 / top), 0, 255)
     return np.asarray(scaled, np.uint8)

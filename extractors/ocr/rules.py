@@ -35,6 +35,9 @@ _DARK = 170
 _BRIDGE = 30.0  # points between two rules in one line that may be one
 _FAINT = 210  # of what is left of a rule: lighter is the grain of the paper
 _RAGGED = 1.3  # points on either side of its middle that a ragged rule reaches
+_MOST_PAIRS = (
+    1_000_000  # of a flat and an upright stroke; more is no table either, a dense one of a whole page has 60,000
+)
 _MOST = 4000  # strokes of one direction; more is a hatched picture, not a table
 
 
@@ -76,6 +79,8 @@ def rules_of(page: StraightPage) -> Ruled:
     if len(flat) > 1:  # apart: short pieces beside a long stroke would thicken it
         low, _ = _strokes(upright_parts, scale, _LOWEST)
         upright += [stroke for stroke in low if stroke.width < _SHORTEST * scale]
+    if len(flat) * len(upright) > _MOST_PAIRS:
+        return Ruled(Rulings((), ()), page.pixels)
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     other = dark & ~flat_ink

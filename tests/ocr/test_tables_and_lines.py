@@ -79,6 +79,18 @@ def test_the_bars_of_large_digits_are_no_rules(size: float) -> None:
     assert (ruled.pixels[:450] == straight.pixels[:450]).all()
 
 
+def test_a_page_of_short_strokes_all_over_has_no_rules() -> None:
+    pixels = np.full((2800, 2200), 255, np.uint8)
+    for top in range(20, 2730, 70):
+        for left in range(20, 2130, 70):
+            pixels[top : top + 3, left : left + 50] = 0
+            pixels[top + 4 : top + 54, left : left + 3] = 0
+    straight = straighten(page(pixels), turn=0)
+    ruled = rules_of(straight)
+    assert ruled.rulings == Rulings((), ())
+    assert ruled.pixels is straight.pixels
+
+
 def test_each_line_knows_its_cell() -> None:
     straight = straighten(page(table()))
     ruled = rules_of(straight)
