@@ -223,6 +223,15 @@ def _part_of_year(text: str) -> tuple[int, int] | None:
     return min(first for first, _ in found), max(last for _, last in found)
 
 
+def names_part_of_year(text: str) -> bool:
+    """Whether a text names a month, quarter or half of a year, as the heads of charts do."""
+    plain = _with_right_months(" ".join(to_arabic(clean(text)).split()))
+    if (part := _part_of_year(plain)) is not None:
+        return part != (1, _MONTHS_A_YEAR)
+    points = list(_points(plain))
+    return len(points) == 1 and points[0].day is None
+
+
 def _of_years(raw: str, text: str, years: list[YearMention]) -> Period | None:
     """One fiscal or calendar year, or a range of fiscal ones; None where years are merely listed."""
     if len({year.year for year in years}) == 1:

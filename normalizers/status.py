@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -232,10 +232,27 @@ def _answer_of_label(label: str) -> bool | None:
     return None
 
 
+def _answers_of_labels(labels: Sequence[str]) -> list[bool | None]:
+    """The answers beside the boxes of a line; of two, a word with one letter misread is known by the other answer."""
+    answers = [_answer_of_label(label) for label in labels]
+    if len(answers) != 2 or (answers[0] is None) is (answers[1] is None):
+        return answers
+    known = next(answer for answer in answers if answer is not None)
+    misread = fold(labels[answers.index(None)])
+    near = (word for word, answer in _rules().answers.items() if answer is not known and len(word) > 1)
+    if any(len(word) == len(misread) and Levenshtein.distance(word, misread) == 1 for word in near):
+        answers[answers.index(None)] = not known
+    return answers
+
+
 def parse_answer(text: str) -> bool | None:
     """Yes or no of a checklist line (มี / ไม่มี, มีครบ / ยังไม่ครบ): the one box ticked, else the only word of the cell."""
     if _rules().box.search(text):
-        answers = [_answer_of_label(box.label) for box in find_checkboxes(text) if box.checked]
-        given = [answer for answer in answers if answer is not None]
+        boxes = find_checkboxes(text)
+        given = [
+            answer
+            for box, answer in zip(boxes, _answers_of_labels([box.label for box in boxes]), strict=True)
+            if box.checked and answer is not None
+        ]
         return given[0] if len(given) == 1 else None
     return _rules().answers.get(fold(text))

@@ -160,21 +160,21 @@ def _reason(lines: list[TextBlock]) -> str | None:
     return None
 
 
-def _answering(item: Item, answers: list[TextBlock]) -> str:
-    """The lines whose boxes say whether an item is ticked."""
-    return "\n".join([item.block.text, *(block.text for block in answers)])
+def _is_unclear(item: Item, answers: list[TextBlock]) -> bool:
+    """Whether it cannot be said of a box of an item or of its answers whether it is ticked."""
+    return has_unclear_box("\n".join([item.block.text, *(block.text for block in answers)]))
 
 
-def unclear_tick(measure: Measure, boxes: str) -> tuple[Finding, ...]:
-    """A finding where it cannot be said whether one of the boxes of a line is ticked."""
-    if not has_unclear_box(boxes):
+def unclear_tick(measure: Measure, unclear: bool) -> tuple[Finding, ...]:
+    """A finding where it cannot be said what is ticked in a line."""
+    if not unclear:
         return ()
     return (finding("tick_unclear", measure.title, page=measure.position.page, line=measure.position.line),)
 
 
 def _checked(item: Item, answers: list[TextBlock]) -> bool | None:
     """The item's own box, else the ticked box of its answers; without a visible box nothing is known."""
-    if has_unclear_box(_answering(item, answers)):
+    if _is_unclear(item, answers):
         return None
     if find_checkboxes(item.block.text):
         return _box(item.block.text)
@@ -247,6 +247,6 @@ def read_checklists(document: Document, identity: Identity) -> list[tuple[int, R
         if subject.indicators:
             for item in items:
                 measure = _measure(item, subject, identity)
-                notes = unclear_tick(measure, _answering(item, _answers(item)))
+                notes = unclear_tick(measure, _is_unclear(item, _answers(item)))
                 readings.append((section.index, Reading(measure, notes)))
     return readings

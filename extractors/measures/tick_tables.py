@@ -8,7 +8,7 @@ column, in a title row of the table, or in the heading above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.document import TICKED, UNTICKED, Cell, Document, Position, Table, TextBlock
@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
 class _Form:
     """The columns of such a table; ``body`` is the first row below the header, the rest are column numbers.
 
-    ``yes`` and ``no`` are one column where its cells hold a box for each.
+    ``yes`` and ``no`` are one column where its cells hold a box for each. ``crosses`` tick here.
     """
 
     body: int
@@ -44,6 +44,7 @@ class _Form:
     item: int
     number: int | None
     others: tuple[int, ...]
+    crosses: bool = False
 
 
 def read_tick_tables(document: Document, identity: Identity) -> list[tuple[int, Reading]]:
@@ -87,22 +88,36 @@ def _holds_both(grid: Grid, column: int) -> bool:
 
 
 def _completed(grid: Grid, header: int, answers: list[bool | None]) -> list[bool | None]:
-    """The answers with the other one, whose head was misread: the column beside it that has a box in the same rows."""
+    """The answers with the other one, whose head was misread.
+
+    It is the column beside that has a box in the same rows, or marks in other rows.
+    """
     known = next(column for column, answer in enumerate(answers) if answer is not None)
     rows = grid[header + 1 :]
-
-    def boxed(column: int) -> set[int]:
-        return {place for place, row in enumerate(rows) if _is_box(_text(row[column]))}
-
     others = [
         column
         for column in (known - 1, known + 1)
         if 0 <= column < len(answers)
-        and len(boxed(known)) >= _LEAST_BOXES
-        and boxed(column) == boxed(known)
         and match_header(_text(grid[header][column])) is None
+        and (_boxed_alike(rows, known, column) or _marked_in_turn(rows, known, column))
     ]
     return answers if len(others) != 1 else [not answers[known] if i in others else a for i, a in enumerate(answers)]
+
+
+def _boxed_alike(rows: Sequence[Sequence[Cell | None]], first: int, second: int) -> bool:
+    boxed = [{place for place, row in enumerate(rows) if _is_box(_text(row[column]))} for column in (first, second)]
+    return len(boxed[0]) >= _LEAST_BOXES and boxed[0] == boxed[1]
+
+
+def _marked_in_turn(rows: Sequence[Sequence[Cell | None]], first: int, second: int) -> bool:
+    """Whether marks and nothing else stand in two columns, in most rows in one of them only."""
+    pairs = [(row[first], row[second]) for row in rows if row[first] is not row[second]]
+    texts = [(_text(one).strip(), _text(other).strip()) for one, other in pairs]
+    if not all(not text or is_mark(text) or has_unclear_box(text) for pair in texts for text in pair):
+        return False
+    both = sum(bool(one) and bool(other) for one, other in texts)
+    counts = [sum(bool(pair[place]) for pair in texts) for place in (0, 1)]
+    return sum(counts) >= _LEAST_BOXES and min(counts) > 0 and both <= sum(counts) / 4
 
 
 def _is_box(text: str) -> bool:
@@ -124,7 +139,14 @@ def _columns(grid: Grid, header: int, yes: int, no: int) -> _Form | None:
         return None
     body = header + 1
     item = max(texts, key=lambda column: sum(len(fold(_text(row[column]))) for row in grid[body:]))
-    return _Form(body, yes, no, item, number, tuple(column for column in others if column not in (number, item)))
+    rest = tuple(column for column in others if column not in (number, item))
+    return _Form(body, yes, no, item, number, rest, _crossed(grid[body:], yes, no))
+
+
+def _crossed(rows: Sequence[Sequence[Cell | None]], yes: int, no: int) -> bool:
+    """Whether both answers are given by crosses and none by a tick."""
+    marks = [{_mark(_text(row[column])) for row in rows} for column in (yes, no)]
+    return all(1 in found and 2 not in found for found in marks)
 
 
 def _read(table: Table, form: _Form, above: Subject, identity: Identity) -> Iterator[Reading]:
@@ -144,7 +166,8 @@ def _read(table: Table, form: _Form, above: Subject, identity: Identity) -> Iter
     for row, subject in rows:
         if subject.indicators and fold(_text(row[form.item])):
             measure = _measure(row, form, subject, identity)
-            yield Reading(measure, (*notes, *unclear_tick(measure, _answer_cells(row, form))))
+            unclear = _is_unclear(row, form) or has_unclear_box(_answer_cells(row, form))
+            yield Reading(measure, (*notes, *unclear_tick(measure, unclear)))
             notes = ()
 
 
@@ -188,7 +211,14 @@ def _checked(row: list[Cell | None], form: _Form) -> bool | None:
     if form.yes == form.no:
         return parse_answer(_text(row[form.yes]))
     yes, no = _mark(_text(row[form.yes])), _mark(_text(row[form.no]))
-    return None if yes == no or (yes == 1 and not no) else yes > no
+    return None if yes == no or (yes == 1 and not no and not form.crosses) else yes > no
+
+
+def _is_unclear(row: list[Cell | None], form: _Form) -> bool:
+    """Whether marks stand in a row that do not say which answer is meant: a lone cross below "yes", both columns."""
+    if form.yes == form.no:
+        return False
+    return any(_mark(_text(row[column])) for column in (form.yes, form.no)) and _checked(row, form) is None
 
 
 def _measure(row: list[Cell | None], form: _Form, subject: Subject, identity: Identity) -> Measure:

@@ -113,7 +113,7 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     across = [cluster for line, words in turned.lines for cluster in clusters_of(line, words, page.plane)]
     clusters = [*across, *turned.clusters]
     words = [*clusters, *written(boxes, clusters, page.plane)]
-    filled = fill(lattices, with_ticks(lattices, words, page))
+    filled = fill(lattices, with_ticks(lattices, words, page, ruled.pixels))
     regions = regions_of(cut_rows(filled.rest), filled.tables)
     sure = mean_confidence([*turned.words, *(word for _, found in turned.lines for word in found)])
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)

@@ -19,7 +19,7 @@ from extractors.ocr.pieces import pieces_of
 from extractors.ocr.straighten import StraightPage
 from extractors.ocr.tick_boxes import TickBox
 
-_FINE = 2.0  # pixels to the point: strokes of pens are a point wide
+FINE = 2.0  # pixels to the point: strokes of pens are a point wide
 _STROKE = 5.0  # points; wider colour is shading or a picture
 _COLOUR, _FAINT = 40, 18  # difference of channels: black ink stays below; of the soft edge of strokes
 _INSIDE = 0.1  # of a side, within the edge of a box: less is its frame
@@ -71,7 +71,7 @@ def with_pen_marks(boxes: Sequence[TickBox], page: StraightPage) -> tuple[TickBo
 
 def pen_ink(page: StraightPage, least: int = _COLOUR) -> PenInk:
     """Coloured strokes, on a coarse copy of the straight page; ``least`` is the colour at their strongest."""
-    scale = min(_FINE / page.plane.scale, 1.0)
+    scale = min(FINE / page.plane.scale, 1.0)
     down, across = page.pixels.shape
     size = (max(1, round(across * scale)), max(1, round(down * scale)))
     back = page.back @ np.diag([1 / scale, 1 / scale, 1.0])
@@ -80,7 +80,7 @@ def pen_ink(page: StraightPage, least: int = _COLOUR) -> PenInk:
     pixels = cv2.blur(cv2.warpAffine(page.image.pixels, back, size, flags=flags, borderValue=white), (3, 3))
     first, second, third = cv2.split(pixels)
     light, dark = cv2.max(cv2.max(first, second), third), cv2.min(cv2.min(first, second), third)
-    wide = np.ones((round(_STROKE * _FINE) | 1,) * 2, np.uint8)
+    wide = np.ones((round(_STROKE * FINE) | 1,) * 2, np.uint8)
     strokes = cv2.morphologyEx(cv2.subtract(light, dark), cv2.MORPH_TOPHAT, wide)
     pieces = pieces_of(np.asarray(strokes > _FAINT, np.uint8))
     strong = np.zeros(len(pieces.stats), bool)

@@ -159,7 +159,24 @@ def test_a_table_with_columns_to_tick_is_a_checklist() -> None:
         (4, "มีจุดรับเรื่อง", None),
     ]
     assert {(m.kind, m.indicators) for m in measures} == {(MeasureKind.CHECKLIST, (1,))}
-    assert [(f.code, f.subject, f.found) for f in findings] == [("measure_column_unpublished", "หมายเหตุ", "ปีละ 2 ครั้ง")]
+    assert [(f.code, f.subject, f.found) for f in findings] == [
+        ("measure_column_unpublished", "หมายเหตุ", "ปีละ 2 ครั้ง"),
+        ("tick_unclear", "มีจุดรับเรื่อง", None),
+    ]
+
+
+def test_where_both_answers_are_crosses_these_are_the_ticks() -> None:
+    crossed = TICKS.replace("✓", "x").replace("<td>/</td>", "<td>×</td>")
+    measures, findings = read_measures("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\n" + crossed, VISIT)
+    assert [m.checked for m in measures] == [True, False, None, True]
+    assert [f.code for f in findings] == ["measure_column_unpublished"]
+
+
+@pytest.mark.parametrize("head", ["", "ไมมี่"])
+def test_the_other_answer_is_known_by_its_marks(head: str) -> None:
+    table = TICKS.replace("<th>ไม่มี</th>", f"<th>{head}</th>").replace("✗", "/")
+    measures, _ = read_measures("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\n" + table, VISIT)
+    assert [m.checked for m in measures] == [True, False, None, True]
 
 
 def boxes_below(*heads: str) -> str:
@@ -218,4 +235,5 @@ def test_unclear_boxes_in_columns_of_answers() -> None:
     table = TICKS.replace("<td>✓</td><td></td>", "<td>☑</td><td>\ufffd</td>")
     measures, findings = read_measures("ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\n" + table, VISIT)
     assert [m.checked for m in measures][:2] == [None, False]
-    assert [f.subject for f in findings if f.code == "tick_unclear"] == ["มีแบบประเมินความพึงพอใจ"]
+    unclear = [f.subject for f in findings if f.code == "tick_unclear"]
+    assert unclear == ["มีแบบประเมินความพึงพอใจ", "มีจุดรับเรื่อง"]

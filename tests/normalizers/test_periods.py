@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.periods import parse_period
+from normalizers.periods import names_part_of_year, parse_period
 from normalizers.years import fiscal_year_span, month_names
 
 
@@ -106,3 +106,22 @@ def test_quarters_lie_in_their_fiscal_year_in_order(year: int, one: int, other: 
 def test_any_text_gives_ordered_days(text: str) -> None:
     period = parse_period(text, 2568)
     assert period is None or not (period.start and period.end) or period.start <= period.end
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ไตรมาส 1", True),
+        ("ไตรมาสที่ ๓ (เม.ย. - มิ.ย.)", True),
+        ("ต.ค.", True),
+        ("ต.ค. 65", True),
+        ("มกราคม", True),
+        ("31 มีนาคม 2566", False),
+        ("ตลอดปี", False),
+        ("ปี 2566", False),
+        ("มาตรการ", False),
+        ("", False),
+    ],
+)
+def test_heads_of_charts(text: str, named: bool) -> None:
+    assert names_part_of_year(text) is named

@@ -80,6 +80,12 @@ def test_status(text: str, status: str | None) -> None:
         ("☐ มี ☐ ไม่มี", None),
         ("มีครบ\nยังไม่ครบ", None),
         ("☑ มาก ☐ น้อย", None),
+        ("☑ปี ☐ไม่มี", True),
+        ("☐ปี ☑ไม่มี", False),
+        ("☑ปี ☑ไม่มี", None),
+        ("☑ มี ☐ ไมมี", True),
+        ("☐ มี ☑ ไม่มื", False),
+        ("☑ อื่นๆ ☐ ไม่มี", None),
     ],
 )
 def test_answer(text: str, answer: bool | None) -> None:

@@ -36,7 +36,8 @@ def written(text: str) -> Draw:
     return draw
 
 
-slash, dash, cross = line((4, 28), (24, -2)), line((2, 14), (34, 13)), line((2, 2), (28, 28))
+slash, dash, backslash = line((4, 28), (24, -2)), line((2, 14), (34, 13)), line((2, 2), (28, 28))
+cross = line((2, 2), (28, 28), (15, 15), (28, 2), (2, 28))
 seven = line((4, 2), (26, 2), (12, 30))
 
 
@@ -54,32 +55,22 @@ def table(columns: Sequence[Sequence[Draw]]) -> NDArray[np.uint8]:
     return np.minimum(pixels, ink)
 
 
-def read(columns: Sequence[Sequence[Draw]], *words: Cluster, turn: int = 0) -> list[tuple[int, int, str]]:
-    """Row, column and text of every word."""
+def read(
+    columns: Sequence[Sequence[Draw]],
+    *words: Cluster,
+    heads: Sequence[str] = (),
+    turn: int = 0,
+    grey: bool = False,
+) -> list[tuple[int, int, str]]:
+    """Row, column and text of every word below the heads."""
     pixels = table(columns)
+    pixels = np.asarray(pixels.min(axis=2), np.uint8) if grey else pixels
     page = straighten(PageImage(pixels, pixels.shape[1] * 0.36, pixels.shape[0] * 0.36), turn)
-    found = with_ticks(lattices_of(rules_of(page).rulings, 1000), words, page)
+    ruled = rules_of(page)
+    printed = [word(0, text, WIDE * column + 60) for column, text in enumerate(heads or ("ก",))]
+    found = with_ticks(lattices_of(ruled.rulings, 1000), (*printed, *words), page, ruled.pixels)
     places = [(cluster.centre[1] / 0.36 - TOP, cluster.centre[0] / 0.36 - LEFT, cluster.text) for cluster in found]
-    return sorted((int(y // HIGH), int(x // WIDE), text) for y, x, text in places)
-
-
-def test_ticks_and_slashes_are_ticks_and_the_other_cells_stay_empty() -> None:
-    yes, no = (tick, slash, nothing, nothing), (nothing, nothing, slash, nothing)
-    assert read((yes, no)) == [(1, 0, TICKED), (2, 0, TICKED), (3, 1, TICKED)]
-
-
-@pytest.mark.parametrize("mark", [dash, cross, seven, written("4"), written("2"), written("no")])
-def test_in_a_column_with_other_writing_nothing_is_a_tick(mark: Draw) -> None:
-    assert read(((tick, tick, slash), (tick, mark, slash))) == [(1, 0, TICKED), (2, 0, TICKED), (3, 0, TICKED)]
-
-
-def test_one_tick_alone_says_nothing() -> None:
-    assert read(((tick, nothing), (nothing, nothing))) == []
-
-
-def test_a_cell_that_a_signature_runs_through_is_neither() -> None:
-    assert read(((tick, tick, nothing, signature), (nothing,) * 4))[:2] == [(1, 0, TICKED), (2, 0, TICKED)]
-    assert (4, 0, LOST) in read(((tick, tick, nothing, signature), (nothing,) * 4))
+    return sorted((int(y // HIGH), int(x // WIDE), text) for y, x, text in places if y > HIGH)
 
 
 def word(row: int, text: str, at: int = 60) -> Cluster:
@@ -87,19 +78,85 @@ def word(row: int, text: str, at: int = 60) -> Cluster:
     return Cluster(text, BoundingBox(x, y, x + 12, y + 10), "", 12.0)
 
 
+def in_black(draw: Draw) -> Draw:
+    def black(pixels: NDArray[np.uint8], x: int, y: int) -> None:
+        drawn = np.full_like(pixels, 255)
+        draw(drawn, x, y)
+        pixels[drawn.min(axis=2) < 200] = 20
+
+    return black
+
+
+def test_ticks_and_slashes_are_ticks_and_the_other_cells_stay_empty() -> None:
+    yes, no = (tick, slash, nothing, nothing), (nothing, nothing, slash, nothing)
+    assert read((yes, no)) == [(1, 0, TICKED), (2, 0, TICKED), (3, 1, TICKED)]
+
+
+@pytest.mark.parametrize("heads", [(), ("มี", "ไม่มี"), ("แล้วเสร็จ", "ยังไม่เริ่ม"), ("ไตรมาส 1", "ไตรมาส 2")])
+@pytest.mark.parametrize("grey", [False, True])
+def test_black_pens_tick_as_well(heads: Sequence[str], *, grey: bool) -> None:
+    first, second = (in_black(tick), in_black(slash), nothing), (nothing, nothing, in_black(slash))
+    assert read((first, second), heads=heads, grey=grey) == [(1, 0, TICKED), (2, 0, TICKED), (3, 1, TICKED)]
+
+
+@pytest.mark.parametrize("mark", [backslash, seven, written("4"), written("2"), written("no")])
+def test_what_is_no_tick_among_ticks_is_in_doubt(mark: Draw) -> None:
+    found = read(((tick, tick, slash), (tick, mark, slash)))
+    assert found == [(1, 0, TICKED), (1, 1, TICKED), (2, 0, TICKED), (2, 1, LOST), (3, 0, TICKED), (3, 1, TICKED)]
+
+
+@pytest.mark.parametrize("mark", [seven, written("2"), written("no")])
+def test_below_an_answer_no_mark_goes_unseen(mark: Draw) -> None:
+    assert read(((mark, mark), (nothing, mark)), heads=("มี", "ไม่มี")) == [(1, 0, LOST), (2, 0, LOST), (2, 1, LOST)]
+
+
+def test_columns_of_writing_have_no_ticks() -> None:
+    assert read(((written("4"), written("2"), tick), (nothing,) * 3)) == []
+    remark = (written("2"), tick, written("no"))
+    assert read(((tick, tick, nothing), remark)) == [(1, 0, TICKED), (2, 0, TICKED)]
+
+
+def test_a_dash_is_no_mark_and_a_cross_is_written_as_such() -> None:
+    assert read(((dash, cross), (cross, nothing)), heads=("มี", "ไม่มี")) == [(1, 1, "x"), (2, 0, "x")]
+
+
+def test_one_tick_alone_is_in_doubt_where_no_head_says_what_it_is() -> None:
+    assert read(((tick, nothing), (nothing, nothing))) == [(1, 0, LOST)]
+    assert read(((tick, nothing), (nothing, nothing)), heads=("มี", "ไม่มี")) == [(1, 0, TICKED)]
+
+
+@pytest.mark.parametrize("black", [False, True])
+def test_a_tail_over_the_rule_belongs_to_the_tick_below(*, black: bool) -> None:
+    tall = line((2, 26), (12, 40), (34, -20))
+    draw = in_black(tall) if black else tall
+    found = read(((nothing, draw, nothing), (draw, nothing, nothing)), heads=("มี", "ไม่มี"))
+    assert found == [(1, 1, TICKED), (2, 0, TICKED)]
+
+
+def test_a_mark_on_a_rule_is_of_neither_cell() -> None:
+    middle = line((4, 46), (24, 16))
+    found = read(((nothing, line((4, 64), (26, 28)), nothing), (tick, nothing, tick)), heads=("มี", "ไม่มี"))
+    assert found == [(1, 1, TICKED), (2, 0, LOST), (3, 0, LOST), (3, 1, TICKED)]
+    assert read(((middle, nothing), (nothing, tick)), heads=("มี", "ไม่มี"))[-1] == (2, 1, TICKED)
+
+
+def test_a_cell_that_a_signature_runs_through_is_neither() -> None:
+    found = read(((tick, tick, nothing, signature), (nothing,) * 4))
+    assert found[:2] == [(1, 0, TICKED), (2, 0, TICKED)]
+    assert (4, 0, LOST) in found
+
+
 @pytest.mark.parametrize(
     ("text", "kept"), [(UNTICKED, True), ("V", False), ("12.50", True)], ids=["box", "remains of the tick", "number"]
 )
 def test_what_is_printed_in_a_cell_stays(text: str, kept: bool) -> None:
-    found = read(((tick, tick, slash), (nothing,) * 3), word(1, text, 75))
+    below = written("-") if text == "12.50" else tick
+    printed = (in_black(written("12.5")) if text == "12.50" else tick, slash, slash, below)
+    found = read((printed, (nothing,) * 4), word(1, text, 75), heads=("มี", "ไม่มี"))
     assert ((1, 0, text) in found, (1, 0, TICKED) in found) == (kept, not kept)
 
 
-def test_grey_pages_have_no_pens() -> None:
-
-    def grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        return np.asarray(pixels.min(axis=2), np.uint8)
-
-    pixels = grey(table(((tick, tick), (nothing, nothing))))
-    page = straighten(PageImage(pixels, pixels.shape[1] * 0.36, pixels.shape[0] * 0.36), 0)
-    assert with_ticks(lattices_of(rules_of(page).rulings, 1000), (), page) == []
+def test_numbers_below_an_answer_stay_where_they_are_the_rule() -> None:
+    counts = tuple(in_black(written(text)) for text in "425")
+    words = [word(row, text, 70) for row, text in enumerate("425", 1)]
+    assert read((counts, (nothing,) * 3), *words, heads=("มี", "ไม่มี")) == [(1, 0, "4"), (2, 0, "2"), (3, 0, "5")]
