@@ -2,7 +2,9 @@
 
 For every row of evidence 2,000 tambons are drawn and damaged: "mild" is 1 to 3 errors spread over tambon and amphoe,
 "hard" 1 to 3 in each field that is shown; errors are of the look-alike kind or any letter. Printed are the share of
-right first places (ties counted as fractions), and of what would be published: answered, and of these right.
+right first places (ties counted as fractions) with its standard error, the most that any method reaches on the same
+places printed without error (several places share their names), and of what would be published: answered, and of these
+right.
 
     python bench/agencies.py [part …] [--count 2000] [--seed 1]
 """
@@ -18,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
+from statistics import mean, stdev
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -62,13 +65,13 @@ def damage(text: str, errors: int, kind: str, chance: random.Random) -> str:
 def print_of(place: Place, fields: tuple[str, ...], kind: str, level: str, chance: random.Random) -> AgencyMention:
     """One damaged mention of a place."""
     values = {"name": place.name, "amphoe": place.amphoe or "", "province": place.province}
-    shown = ["name", *fields]
+    printed_fields = ["name", *fields]
     errors: Counter[str] = Counter()
     if level == "hard":
-        errors.update({field: chance.randint(1, 3) for field in shown})
+        errors.update({field: chance.randint(1, 3) for field in printed_fields})
     elif level == "mild":
         errors.update(chance.choice(("name", "amphoe")) for _ in range(chance.randint(1, 3)))
-    printed = {field: damage(values[field], errors[field], kind, chance) for field in shown}
+    printed = {field: damage(values[field], errors[field], kind, chance) for field in printed_fields}
     word = next(iter(agency_types()))
     return AgencyMention(word, printed["name"], printed.get("amphoe"), printed.get("province"), "", 0, 0)
 
@@ -89,24 +92,34 @@ def first_share(mention: AgencyMention, place: Place) -> float:
     return 1 / len(winners) if place.code in winners else 0.0
 
 
+def shown(place: Place, fields: tuple[str, ...]) -> tuple[str | None, ...]:
+    """What is printed of a place without damage."""
+    values = {"amphoe": place.amphoe, "province": place.province}
+    return (place.name, *(values[field] for field in fields))
+
+
 def measure(count: int, seed: int) -> None:
     """Print the table."""
     chance = random.Random(seed)
     everything = sorted({place for found in names_of(Level.TAMBON).values() for place in found}, key=lambda p: p.code)
-    print(f"{'evidence':<12}{'damage':<8}{'errors':<12}{'top-1 %':>8}{'answered %':>12}{'right of these %':>18}")
+    columns = f"{'top-1 %':>8}{'error':>7}{'most':>7}{'answered %':>12}{'right of these %':>18}"
+    print(f"{'evidence':<12}{'damage':<8}{'errors':<12}{columns}")
     for label, fields in EVIDENCE.items():
+        sharing = Counter(shown(place, fields) for place in everything)
         for level, kind in (("clean", "-"), *((d, e) for d in ("mild", "hard") for e in ("look-alike", "random"))):
-            first = answered = right = 0.0
+            answered = right = 0.0
+            firsts, most = [], []
             for place in chance.choices(everything, k=count):
                 mention = print_of(place, fields, kind, level, chance)
-                first += first_share(mention, place)
+                firsts.append(100 * first_share(mention, place))
+                most.append(100 / sharing[shown(place, fields)])
                 resolution = resolve([mention])
                 if resolution.outcome in (Outcome.EXACT, Outcome.CORRECTED):
                     answered += 1
                     right += resolution.agency.agency_id == f"SAO-{place.code}"
             share = 100 * right / answered if answered else 0.0
-            figures = f"{100 * first / count:>8.1f}{100 * answered / count:>12.1f}{share:>18.2f}"
-            print(f"{label:<12}{level:<8}{kind:<12}{figures}")
+            first = f"{mean(firsts):>8.1f}{stdev(firsts) / count**0.5:>7.2f}{mean(most):>7.1f}"
+            print(f"{label:<12}{level:<8}{kind:<12}{first}{100 * answered / count:>12.1f}{share:>18.2f}")
 
 
 def strangers(count: int, seed: int) -> None:

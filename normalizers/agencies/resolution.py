@@ -269,13 +269,14 @@ def _is_supported(case: _Case, best: Place) -> bool:
 def _is_safe(case: _Case, ranked: _Ranked, cost: float) -> bool:
     """Whether the first place may be published: near enough, well ahead, and no coin toss between neighbours."""
     limits, best = _limits(case), ranked.places[0]
-    letters_off = min(name_cost(case.level, printed, best) for printed in case.votes.name) / score("unit")
-    if letters_off > limits["share"] * len(best.keys[0]):
+    of_name = min(name_cost(case.level, printed, best) for printed in case.votes.name)
+    if of_name > min(limits["cost"], limits["share"] * len(best.keys[0]) * score("unit")):
         return False
-    if letters_off and len(ranked.places) > 1 and _differ_by_a_letter(best, ranked.places[1]):
+    if of_name and len(ranked.places) > 1 and _differ_by_a_letter(best, ranked.places[1]):
         return False
     gap_needed = limits["gap" if cost else "exact_gap"]
-    return cost <= limits["cost"] and ranked.gap >= gap_needed
+    most = limits["both" if case.votes.amphoe and case.votes.province else "cost"]
+    return cost <= most and ranked.gap >= gap_needed
 
 
 def _differ_by_a_letter(one: Place, other: Place) -> bool:

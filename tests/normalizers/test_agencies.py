@@ -272,6 +272,21 @@ class TestResolve:
         assert resolution.outcome is Outcome.AMBIGUOUS
         assert resolved("อบต.บางพูน อ.เมือง จ.ปทุมธานี").agency.tambon == "บางพูน"
 
+    @pytest.mark.parametrize(
+        ("name", "amphoe", "province", "outcome"),
+        [
+            ("หวยขวาย", "กำแพงแลน", "นครปฐน", Outcome.CORRECTED),  # a little wrong in each of three fields
+            ("ฟ้วยขวาย", "กำแพงแสน", "นครปฐม", Outcome.AMBIGUOUS),  # as much wrong in the name alone
+        ],
+    )
+    def test_more_may_be_wrong_in_all_than_in_the_name(
+        self, name: str, amphoe: str, province: str, outcome: Outcome
+    ) -> None:
+        resolution = resolve([AgencyMention(SAO, name, amphoe, province, "", 0, 0)])
+        assert resolution.outcome is outcome
+        assert resolution.candidates[0].agency.agency_id == "SAO-730204"
+        assert 4.0 < resolution.candidates[0].cost < 4.6
+
     def test_the_type_printed_most_stays(self) -> None:
         text = "เทศบาลตำบลแม่จัน อำเภอแม่จัน\nเทศบาลตำบลแม่จัน\nองค์การบริหารส่วนตำบลแม่จัน"
         assert resolved(text).agency.agency == "เทศบาลตำบลแม่จัน"
