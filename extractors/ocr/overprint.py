@@ -37,7 +37,7 @@ def uncovered(pixels: Pixels, pieces: Pieces, tallest: float) -> Pieces:
         dark = own & (pixels[where] <= level)
         if not _is_drawing(dark):  # else the pen is darker than the print: its letters would be lost
             apart[index] = dark
-    return _replaced(pieces, apart)
+    return _replaced(pieces, apart) if apart else pieces
 
 
 def cut_at_lines(

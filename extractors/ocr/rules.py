@@ -69,10 +69,30 @@ class _Stroke:
         return rows, slice(self.left, self.left + self.width)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Rules of a page (upright ones seen along the rows of the turned page), their ink alone, and all other ink."""
+
+    flat: list[_Stroke]
+    upright: list[_Stroke]
+    gone: Pixels
+    letters: Pixels
+
+
 def rules_of(page: StraightPage) -> Ruled:
     """The rulings of a page."""
     scale = page.plane.scale
-    dark = np.asarray(page.pixels < _DARK, np.uint8)
+    found = _found(np.asarray(page.pixels < _DARK, np.uint8), scale)
+    halo = _halo(found.gone, found.letters) if found.gone.any() else found.gone
+    rulings = Rulings(tuple(merged(_rulings(found.flat, scale))), tuple(merged(_rulings(found.upright, scale))))
+    pixels = np.asarray(page.pixels | 255 * halo, np.uint8)
+    _wipe(pixels, rulings.horizontal, scale)
+    _wipe(pixels.T, rulings.vertical, scale)
+    return Ruled(rulings, pixels)
+
+
+def _found(dark: Pixels, scale: float) -> _Found:
+    """The rules of a page that is 1 where ink is."""
     upright_parts = _parts(cv2.transpose(dark), scale)
     flat, flat_ink = _strokes(_parts(dark, scale), scale, _SHORTEST)
     upright, upright_ink = _strokes(upright_parts, scale, _SHORTEST)
@@ -87,12 +107,7 @@ def rules_of(page: StraightPage) -> Ruled:
     flat = [s for s in flat if not _is_of_letters(s, other, scale) and not _is_a_bar(s, upright, dark, scale)]
     gone = _ink_alone(flat, flat_ink, letters)
     gone |= cv2.transpose(_ink_alone(upright, upright_ink, cv2.transpose(letters)))
-    halo = _halo(gone, letters) if gone.any() else gone
-    rulings = Rulings(tuple(merged(_rulings(flat, scale))), tuple(merged(_rulings(upright, scale))))
-    pixels = np.asarray(page.pixels | 255 * halo, np.uint8)
-    _wipe(pixels, rulings.horizontal, scale)
-    _wipe(pixels.T, rulings.vertical, scale)
-    return Ruled(rulings, pixels)
+    return _Found(flat, upright, gone, letters)
 
 
 def _wipe(pixels: Pixels, rulings: Sequence[Ruling], scale: float) -> None:

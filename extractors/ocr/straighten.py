@@ -30,6 +30,7 @@ _SOFT = 5  # pixels of the small image: stems of letters make sharp steps in col
 _SIDEWAYS = 1.1  # how much clearer lines must be down the page than across it
 _LEAST_INK = 200
 _BOX, _EVEN = 9, 0.15  # pixels of the small image: a box to tick is wider; share of it by which height and width differ
+_SOME = 16  # rows: so many apart, some are looked at for colours before all are
 _GREY = 20  # difference of channels that JPEG gives to black ink as well
 _LIFT = 0.45  # of the colour above it is added: a stamp goes, letters in navy blue still stand
 _NEGATIVE, _LIGHT_PARTS = 100, 0.01  # grey of a sheet that is darker; share of a negative that is light and no stroke
@@ -90,7 +91,7 @@ class Plane:
 
 def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     """Straighten a page. ``turn`` (0, 90, 180, 270) says how to turn it; None finds lines that run up or down."""
-    image = _on_white(image)
+    image = _on_white(_plain(image))
     grey = levelled(lifted(image.pixels, image.dpi))
     small = _small(grey)
     if turn is None:
@@ -102,6 +103,18 @@ def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     scale = image.dpi / POINTS * factor
     back = _back(grey.shape, turn, forward)
     return StraightPage(pixels, _plane(image, back, pixels.shape, scale), turn, tilt, image, back[:2])
+
+
+def _plain(image: PageImage) -> PageImage:
+    """The page in grey where it has no colours but pixels that could: then nobody looks for coloured ink."""
+    if image.pixels.ndim == 2 or not all(_is_grey(image.pixels[::step]) for step in (_SOME, 1)):
+        return image
+    return replace(image, pixels=np.asarray(cv2.extractChannel(image.pixels, 0), np.uint8))
+
+
+def _is_grey(pixels: Pixels) -> bool:
+    first, second, third = cv2.split(pixels)
+    return np.array_equal(first, second) and np.array_equal(second, third)
 
 
 def _on_white(image: PageImage) -> PageImage:

@@ -59,6 +59,19 @@ def test_a_box_of_the_straight_page_lies_on_the_same_ink_of_the_crooked_one(turn
     assert crooked[row - 15 : row + 15, column - 15 : column + 15].max() < 100
 
 
+def test_a_page_in_colours_that_has_none_is_grey() -> None:
+    pixels = tilted(lines_of_words(), 0.8)
+    found = straighten(page(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)))
+    assert np.array_equal(found.image.pixels, pixels)
+    assert np.array_equal(found.pixels, straighten(page(pixels)).pixels)
+
+
+def test_a_page_with_one_coloured_pixel_keeps_its_colours() -> None:
+    pixels = cv2.cvtColor(lines_of_words(), cv2.COLOR_GRAY2RGB)
+    pixels[7, 9] = (255, 255, 254)
+    assert straighten(page(pixels)).image.pixels is pixels
+
+
 def test_coloured_ink_is_lifted_and_black_ink_stays() -> None:
     pixels = np.full((10, 50, 3), 255, np.uint8)
     pixels[:, 10:20] = (230, 30, 30)
