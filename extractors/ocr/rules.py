@@ -83,6 +83,8 @@ def rules_of(page: StraightPage) -> Ruled:
     """The rulings of a page."""
     scale = page.plane.scale
     found = _found(np.asarray(page.pixels < _DARK, np.uint8), scale)
+    if not (found.flat or found.upright):
+        return Ruled(Rulings((), ()), page.pixels)
     halo = _halo(found.gone, found.letters) if found.gone.any() else found.gone
     rulings = Rulings(tuple(merged(_rulings(found.flat, scale))), tuple(merged(_rulings(found.upright, scale))))
     pixels = np.asarray(page.pixels | 255 * halo, np.uint8)
@@ -100,7 +102,7 @@ def _found(dark: Pixels, scale: float) -> _Found:
         low, _ = _strokes(upright_parts, scale, _LOWEST)
         upright += [stroke for stroke in low if stroke.width < _SHORTEST * scale]
     if len(flat) * len(upright) > _MOST_PAIRS:
-        return Ruled(Rulings((), ()), page.pixels)
+        return _Found([], [], np.zeros_like(dark), dark)
     upright = [rule for stroke in upright if (rule := _as_rule(stroke, flat, upright_ink, scale)) is not None]
     letters = dark & ~(flat_ink | cv2.transpose(upright_ink))
     other = dark & ~flat_ink
