@@ -16,6 +16,7 @@ from extractors.document import BoundingBox
 from extractors.ocr.coloured_ink import without_drawings
 from extractors.ocr.images import POINTS, PageImage
 from extractors.ocr.pieces import pieces_of
+from extractors.ocr.sheet import around_sheet
 from extractors.ocr.words import Pixels
 
 cv2.setNumThreads(1)  # a page is work for one core; threads of filters this short mostly wait for each other
@@ -92,7 +93,7 @@ class Plane:
 def straighten(image: PageImage, turn: int | None = None) -> StraightPage:
     """Straighten a page. ``turn`` (0, 90, 180, 270) says how to turn it; None finds lines that run up or down."""
     image = _on_white(_plain(image))
-    grey = levelled(lifted(image.pixels, image.dpi))
+    grey = _levelled_sheet(lifted(image.pixels, image.dpi), image.is_part)
     small = _small(grey)
     if turn is None:
         turn = 90 if _runs_down(small) else 0
@@ -148,6 +149,13 @@ def lifted(pixels: Pixels, dpi: float) -> Pixels:
     colour = cv2.subtract(light, cv2.min(cv2.min(first, second), third))
     grey = np.asarray(cv2.addWeighted(light, 1.0, cv2.subtract(colour, _GREY), _LIFT, 0.0), np.uint8)
     return without_drawings(pixels, grey, dpi)
+
+
+def _levelled_sheet(grey: Pixels, is_part: bool) -> Pixels:
+    """The page on white paper, without the desk that a photograph shows around it."""
+    desk = None if is_part else around_sheet(grey)
+    level = levelled(grey)
+    return level if desk is None else np.asarray(level | desk, np.uint8)
 
 
 def levelled(grey: Pixels) -> Pixels:
