@@ -51,13 +51,14 @@ def read_sideways(
     clusters: list[Cluster] = []
     found: list[Word] = []
     gone = set()
-    for place, own in sorted(lines.items()):
-        if _is_stack([line for line, _ in own]):
-            best = _surest(pixels, cells[place], own, reader, plane)
-            if best:
-                gone.add(place)
-                found += (word for _, words in best for word in words)
-                clusters += _stacked(best, cells[place], plane)
+    stacks = [place for place in sorted(lines) if _is_stack([line for line, _ in lines[place]])]
+    others = len(read) - sum(len(lines[place]) for place in stacks)
+    for place in stacks if others >= len(stacks) else ():  # else the page lies on its side, not its cells
+        best = _surest(pixels, cells[place], lines[place], reader, plane)
+        if best:
+            gone.add(place)
+            found += (word for _, words in best for word in words)
+            clusters += _stacked(best, cells[place], plane)
     left = tuple((line, words) for line, words in read if line.place not in gone)
     return Sideways(tuple(clusters), tuple(found), left)
 
