@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from extractors.document import Block, Document, Table, TextBlock, TextSource
 from extractors.facts import Identity, Measure
 from extractors.findings import Finding, finding
+from extractors.measures.bare_lists import read_bare_lists
 from extractors.measures.build import (
     PageSources,
     Reading,
@@ -67,6 +68,8 @@ def extract_measures(document: Document, identity: Identity) -> tuple[tuple[Meas
         findings += notes
     readings += read_checklists(document, identity)
     readings += read_tick_tables(document, identity)
+    if not readings:
+        readings += read_bare_lists(document, tuple(surroundings(document)), identity)
     readings.sort(key=lambda pair: pair[0])
     for _, reading in readings:
         findings += reading.findings

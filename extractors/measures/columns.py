@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Table
 from extractors.measures.contents import told_by_cells
-from extractors.measures.vocabulary import Field, header_key, match_header, names_one_status, vocabulary
+from extractors.measures.vocabulary import Field, exact_header, header_key, match_header, names_one_status, vocabulary
 from normalizers.thai import fold
 from normalizers.years import find_years
 
@@ -75,11 +75,15 @@ def _stack(grid: Grid, column: int, rows: range) -> list[str]:
 def _column_field(texts: list[str]) -> Field | None:
     """Meaning of a column: a status below another header, else that of the whole header (it may be wrapped).
 
-    Else of its lowest part, else of the one above.
+    Else of its lowest part, else of the one above. A lowest part that is a known name goes before a whole that is not.
     """
     if len(texts) > 1 and names_one_status(texts[-1]):
         return Field.STATUS
-    for candidate in ("\n".join(texts), *reversed(texts)):
+    whole = "\n".join(texts)
+    lowest = exact_header(texts[-1]) if len(texts) > 1 and exact_header(whole) is None else None
+    if lowest is not None:
+        return lowest.field
+    for candidate in (whole, *reversed(texts)):
         match = match_header(candidate)
         if match is not None:
             return match.field

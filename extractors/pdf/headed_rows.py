@@ -87,7 +87,7 @@ def _restarts(lines: Sequence[Row], columns: Sequence[Interval]) -> bool:
 
 def _intervals(starts: Sequence[int], end: int) -> list[Span]:
     edges = sorted({0, *starts})
-    return [(start, stop) for start, stop in zip(edges, [*edges[1:], end], strict=True) if stop > start]
+    return [(start, stop) for start, stop in pairwise([*edges, end]) if stop > start]
 
 
 def _filled(lines: Sequence[Row], columns: Sequence[Interval]) -> int:
@@ -135,7 +135,7 @@ def _by_numbers(lines: Sequence[Row], columns: Sequence[Interval], ends: Ends) -
 
 def _whole(lines: Sequence[Row], starts: Sequence[int], ends: Ends) -> list[Sequence[Row]]:
     """The lines of the rows that no page cuts."""
-    rows = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    rows = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
     return rows[:-1] if ends.cut and len(rows) > 1 else rows
 
 

@@ -132,7 +132,9 @@ def _statements(unit: Unit) -> Iterator[Statement]:
 def _are_told(unit: Unit, row: NamedRow) -> bool:
     """Whether numbers in the order of their names are results of these: as if the first was told of the last name."""
     first, last = row.numbers[0], row.numbers[-1]
-    if _is_target(unit.text, row.subjects[0], first) or settings().sentences.behind.match(unit.text, last.end):
+    if _is_target(unit.text, row.subjects[0], first, row.before) or settings().sentences.behind.match(
+        unit.text, last.end
+    ):
         return False
     return _belongs(unit, row.subjects[-1], first, row.before)
 
@@ -218,7 +220,7 @@ def _belongs(unit: Unit, subject: Subject, number: Number, previous: int) -> boo
     behind = rules.behind if number.decimals else rules.behind_whole
     if subject.kind is SubjectKind.FOREIGN or behind.match(unit.text, number.end):
         return False
-    if _is_target(unit.text, subject, number) or _is_change(gap, window) or _is_about(unit.text, subject):
+    if _is_target(unit.text, subject, number, previous) or _is_change(gap, window) or _is_about(unit.text, subject):
         return False
     if previous > subject.end and is_of_another_body(window, unit.own_names):
         return False
@@ -265,9 +267,14 @@ def _tells_another_year(unit: Unit, subject: Subject, number: Number, previous: 
     return bool(first or compared or find_years(aside)) and len(years) == 1
 
 
-def _is_target(text: str, subject: Subject, number: Number) -> bool:
-    """Whether a subject is that of a clause about a target: "ค่าเป้าหมายคะแนน ITA", "ยกระดับคะแนน ITA เป็น …"."""
+def _is_target(text: str, subject: Subject, number: Number, previous: int) -> bool:
+    """Whether a subject is that of a clause about a target: "ค่าเป้าหมายคะแนน ITA", "ยกระดับคะแนน ITA เป็น …".
+
+    Behind the target the sentence may tell the subject's result: "… 96.50 ขณะที่ปี 2567 ได้ …".
+    """
     rules = settings().sentences
+    if previous > subject.end and rules.wish_contrast.search(text, previous, number.start):
+        return False
     if rules.raise_to.search(text, max(0, subject.start - rules.raise_reach), number.start):
         return True
     clause = text[max(0, subject.start - rules.target_reach) : subject.start]

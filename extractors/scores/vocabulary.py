@@ -133,6 +133,7 @@ class SentenceRules:
     came_true: re.Pattern[str]
     wish_of_points: re.Pattern[str]
     wish_ends: re.Pattern[str]
+    wish_contrast: re.Pattern[str]
     wish_reach: int
     wish_joint: re.Pattern[str]
     blocking: re.Pattern[str]
@@ -247,6 +248,7 @@ def _sentences(data: dict[str, Any], elsewhere: list[str]) -> SentenceRules:
         came_true=_any_of(data["came_true"]),
         wish_of_points=re.compile(data["wish_of_points"]),
         wish_ends=_any_of([*data["wish_ends"], *data["came_true"]]),
+        wish_contrast=re.compile(data["wish_contrast"]),
         wish_reach=data["wish_reach"],
         wish_joint=re.compile(data["wish_joint"]),
         blocking=_any_of(data["blocking"]),

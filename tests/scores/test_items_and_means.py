@@ -46,6 +46,19 @@ def test_the_mean_below_the_indicators_of_one_tool(mean: str, code: str) -> None
     assert read(rows) == {("9", 2567): 78.06, ("10", 2567): 37.5, (code, 2567): float(mean)}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ในปี 2569 กำหนดเป้าหมายให้ได้คะแนน ITA 95.00 คะแนน โดย IIT 94.00 คะแนน และ OIT 97.00 คะแนน", {}),
+        ("ตั้งเป้าคะแนน ITA ไม่ต่ำกว่า 96.50 คะแนน ขณะที่ปี 2567 ได้ 85.65 คะแนน", {("ITA", 2567): 85.65}),
+    ],
+)
+def test_targets_and_results_of_one_sentence(text: str, expected: dict[tuple[str, int], float]) -> None:
+    result = process(f"การประเมิน ITA ปีงบประมาณ พ.ศ. 2567\n\n{text}\n".encode(), "paper.txt")
+    found = {(row["code"], row["fiscal_year"]): row["score"] for row in result.scores if row["status"] != "computed"}
+    assert found == expected
+
+
 def test_targets_in_words_are_no_unread_table() -> None:
     text = "หน่วยงานตั้งเป้าหมายคะแนน ITA ดังนี้ IIT 90.00 คะแนน EIT ไม่น้อยกว่า 88.50 คะแนน และ OIT 95.00 คะแนน\n"
     result = process(f"แผนพัฒนา ITA ปีงบประมาณ พ.ศ. 2568\n\n{text}".encode(), "paper.txt")
