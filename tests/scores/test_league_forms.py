@@ -69,3 +69,23 @@ def test_a_total_out_of_the_order_of_its_rank() -> None:
 def test_ranks_of_something_else_say_nothing() -> None:
     assert ranked(TOTALS, (3, 5, 1, 4, 2)) == []
     assert ranked(TOTALS, (1, 1, 2, 2, 3)) == []
+
+
+def test_bodies_in_two_halves_of_a_table_side_by_side() -> None:
+    names = list(TOTALS)
+    rows = [f"{i + 1}\t{names[i]}\t{TOTALS[names[i]]}\t{i + 4}\t{names[i + 3]}\t{TOTALS[names[i + 3]]}" for i in (0, 1)]
+    rows.append(f"3\t{names[2]}\t{TOTALS[names[2]]}\t\t\t")
+    result = read("\n".join(["\t".join(("อันดับ", "หน่วยงาน", "คะแนนรวม ITA") * 2), *rows]))
+    assert values(result) == {(name, 2566, "ITA"): float(total) for name, total in TOTALS.items()}
+    assert not [row for row in result.findings if row["code"] == "rank_mismatch"]
+
+
+def test_years_side_by_side_are_no_halves() -> None:
+    lines = ["หน่วยงาน\tคะแนนรวม ITA ปี 2565\tหน่วยงาน\tคะแนนรวม ITA ปี 2566"]
+    lines += [f"{name}\t80.10\t{name}\t{total}" for name, total in TOTALS.items()]
+    result = read("\n".join(lines))
+    assert values(result) == {
+        (name, year, "ITA"): float(total)
+        for name, own in TOTALS.items()
+        for year, total in ((2565, "80.10"), (2566, own))
+    }

@@ -11,9 +11,11 @@ from extractors.document import Cell, Table
 from extractors.scores.grids import Row, decimals_in
 from normalizers.agencies import find_agencies, find_other_bodies
 from normalizers.numerals import to_arabic
+from normalizers.thai import fold
 
 _SUB_INDICATOR = re.compile(r"\W*(?:9|10)\.[1-5]\W*")
 _NUMBERED = re.compile(r"\W*([0-9]{1,2})(?!\w)")
+_MIN_WIDTH = 2  # columns of each part of a table in parts: names and scores
 _MAX_HEAD = 6  # rows: what goes on longer without a number is no head
 
 
@@ -85,8 +87,22 @@ def sheets_of(table: Table, head: Sequence[Row] = ()) -> list[Sheet]:
     if head and _depth(upright) == 0 and len(head[0]) == table.n_columns:
         return [Sheet((*head, *upright), len(head))]
     turned = tuple(tuple(row[c] for row in upright) for c in range(table.n_columns))
-    sheets = [Sheet(rows, _depth(rows)) for rows in (upright, turned)]
+    sheets = [_stacked(Sheet(rows, _depth(rows))) for rows in (upright, turned)]
     return [sheet for sheet in sheets if 0 < sheet.depth < len(sheet.rows)]
+
+
+def _stacked(sheet: Sheet) -> Sheet:
+    """The sheet with its parts below each other, where its head is the same two or more times side by side."""
+    heads = [fold(" ".join(head)) for head in sheet.heads]
+    for width in range(_MIN_WIDTH, sheet.width // 2 + 1):
+        part = heads[:width]
+        if sheet.width % width or len(set(part)) < width or heads != part * (sheet.width // width):
+            continue
+        starts = range(0, sheet.width, width)
+        parts = [[row[start : start + width] for row in sheet.rows[sheet.depth :]] for start in starts]
+        body = [row for rows in parts for row in rows if texts_of(row)]
+        return Sheet((*(row[:width] for row in sheet.rows[: sheet.depth]), *body), sheet.depth)
+    return sheet
 
 
 def _depth(rows: Sequence[Row]) -> int:
