@@ -28,6 +28,14 @@ _MARK = 0.3  # of a side: a mark is at least so large
 _TAIL = 0.5  # of a stroke's ink in its own box: the tail of a tick leaves less in another one
 _PEN = 3.2  # sides: what reaches farther is a signature or the ring of a stamp
 _NEAR = 1.2  # sides around a box: ink there that is in no box may be a stamp
+_BESIDE = 0.5  # of a side: so long a stroke that touches an empty frame may be its mark
+_MIDDLE = 0.25  # of a side, within the edge of a box: there a pale stroke is looked for
+_PAPER, _SHADE, _PALE, _TINT = (
+    70,
+    28,
+    0.04,
+    9.0,
+)  # percentile that is paper; a stroke: darker, its area, colour
 _STRAYS = 2  # so many pieces of such ink
 
 
@@ -56,17 +64,43 @@ def with_pen_marks(boxes: Sequence[TickBox], page: StraightPage) -> tuple[TickBo
     if page.image.pixels.ndim == 2 or all(item.ticked for item in boxes):
         return tuple(boxes)
     ink = pen_ink(page)
-    if len(ink.stats) == 1:
-        return tuple(boxes)
     inside = [_touching(ink, item.box) for item in boxes]
     most: dict[int, int] = {}
     for shares in inside:
         for label, share in shares.items():
             most[label] = max(most.get(label, 0), share)
-    return tuple(
-        item if item.ticked or not shares else replace(item, ticked=_is_tick(ink, item.box, shares, most))
-        for item, shares in zip(boxes, inside, strict=True)
-    )
+    return tuple(_judged(item, ink, shares, most, page) for item, shares in zip(boxes, inside, strict=True))
+
+
+def _judged(
+    item: TickBox, ink: PenInk, shares: Mapping[int, int], most: Mapping[int, int], page: StraightPage
+) -> TickBox:
+    """A box with what pens say of it; one that seems empty, but is not without colour, is neither."""
+    if item.ticked:
+        return item
+    ticked = _is_tick(ink, item.box, shares, most) if shares else item.ticked
+    doubtful = ticked is False and (_is_beside(ink, item.box, most) or _is_faintly_marked(item.box, page))
+    return replace(item, ticked=None if doubtful else ticked)
+
+
+def _is_beside(ink: PenInk, box: BoundingBox, most: Mapping[int, int]) -> bool:
+    """Whether a stroke that lies in no box touches the frame of this one: a tick may have missed it."""
+    side = box.x1 - box.x0
+    around = {int(label) for label in np.unique(ink.within(box, 0.0)) if label} - most.keys()
+    return any(ink.size([label]) >= _BESIDE * side for label in around)
+
+
+def _is_faintly_marked(box: BoundingBox, page: StraightPage) -> bool:
+    """Whether there is a pale coloured stroke in the middle of a box: JPEG takes much colour from thin ones."""
+    inset = _MIDDLE * (box.x1 - box.x0)
+    size = (max(1, round(box.x1 - box.x0 - 2 * inset)), max(1, round(box.y1 - box.y0 - 2 * inset)))
+    back = page.back @ np.array([[1.0, 0.0, box.x0 + inset], [0.0, 1.0, box.y0 + inset], [0.0, 0.0, 1.0]])
+    pixels = cv2.warpAffine(page.image.pixels, back, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    dark, colour = pixels.min(axis=2).astype(np.int16), np.ptp(pixels, axis=2).astype(np.int16)
+    inked = np.percentile(dark, _PAPER) - dark > _SHADE
+    if float(inked.mean()) < _PALE or not (~inked).any():
+        return False
+    return float(colour[inked].mean() - np.median(colour[~inked])) >= _TINT
 
 
 def pen_ink(page: StraightPage, least: int = _COLOUR) -> PenInk:

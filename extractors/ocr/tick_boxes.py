@@ -44,6 +44,7 @@ _INSET = 0.06  # of a side, inside of the frame, that does not count as its insi
 _MARK = 0.3  # of a side: a mark is at least so large
 _FAINT = 215  # of ink that was lifted, but not wholly
 _FARTHEST = 1.3  # sides: the tail of a tick does not reach so far out of its box
+_BESIDE = 0.5  # of a side: so long a stroke that touches an empty frame may be a tick that missed its middle
 _MIDDLE = 0.28  # of a side: what stays as close to the frame as this is a part of it
 _STAIN = 0.03  # of the inside: more ink without a mark says nothing
 _FILLED = 0.88  # of a square that is ink from edge to edge
@@ -105,7 +106,7 @@ def find_boxes(pixels: Pixels, without_rules: Pixels, scale: float) -> tuple[Tic
         return ()
     usual = median(square.side for square, _ in framed)
     faint = np.asarray(without_rules < _FAINT, np.uint8)
-    found = {square: _state(dark, faint, square) for square, dark in framed}
+    found = {square: _state(dark, faint, pages[-1], square) for square, dark in framed}
     for dark in pages:
         solid = [square for square in _filled(dark, usual) if not any(square.overlaps(other) for other in found)]
         found |= dict.fromkeys(solid, True)
@@ -341,15 +342,18 @@ def _filled(dark: Pixels, usual: float) -> Iterator[_Square]:
             yield square
 
 
-def _state(dark: Pixels, faint: Pixels, square: _Square) -> bool | None:
-    """Whether a box is ticked; None also where the mark belongs to something that only runs over it.
+def _state(dark: Pixels, faint: Pixels, bare: Pixels, square: _Square) -> bool | None:
+    """Whether a box is ticked; None also where the mark belongs to something that only runs over it, or beside it.
 
-    ``faint`` is all ink of the page without rules. A signature or a stamp goes on far out of the frame, or leaves it at
-    two places and is cut off by a rule; a tick leaves it once, a cross goes on a little at its ends.
+    ``faint`` is all ink of the page without rules, ``bare`` its dark ink. A signature or a stamp goes on far out of the
+    frame, or leaves it at two places and is cut off by a rule; a tick leaves it once, a cross goes on a little at its
+    ends.
     """
     ticked = _is_ticked(dark, square)
-    if not ticked:
-        return ticked
+    if ticked is False:
+        return None if _leaving(bare, square)[0] >= _BESIDE * square.side else False
+    if ticked is None:
+        return None
     far = _FARTHEST * square.side
     leaving, ends = _leaving(dark, square)
     return None if _leaving(faint, square)[0] >= far or (ends > 1 and leaving >= far) else True

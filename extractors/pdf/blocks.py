@@ -36,6 +36,7 @@ from extractors.readers.table_cut import ends_open, goes_on_as_range
 from extractors.readers.table_headers import flag_headers
 from extractors.readers.table_mend import mend_table
 from extractors.readers.vocabulary import vocabulary
+from normalizers.status import has_unclear_box
 from normalizers.thai import clean
 
 Back = Callable[[BoundingBox], BoundingBox]
@@ -127,7 +128,7 @@ def _bullet() -> re.Pattern[str]:
 
 def _mark(text: str) -> str | None:
     """The mark that a list item begins with: its form, without its number. None where there is none."""
-    if text.startswith((TICKED, UNTICKED)):
+    if _is_boxed(text):
         return "box"
     if _bullet().match(text):
         return "bullet"
@@ -135,6 +136,11 @@ def _mark(text: str) -> str | None:
         return "subnumber"
     match = _NUMBERED.match(text)
     return f"{match[1]}{match[3]}" if match else None
+
+
+def _is_boxed(text: str) -> bool:
+    """Whether a line begins with a tick box, also one of which it cannot be said whether it is ticked."""
+    return text.startswith((TICKED, UNTICKED)) or has_unclear_box(text[:2])
 
 
 @dataclass(slots=True)
@@ -202,7 +208,7 @@ class _Writer:
     def _paragraphs(self, lines: Sequence[Line]) -> list[_Paragraph]:
         paragraphs: list[_Paragraph] = []
         for index, line in enumerate(lines):
-            heading = self._looks_like_heading(line)
+            heading = not _is_boxed(line.text) and self._looks_like_heading(line)
             mark = _mark(line.text)
             begins = index + 1 < len(lines) and self._begins(line, lines[index + 1])
             if mark is not None and paragraphs and self._is_wrapped_number(paragraphs[-1].lines[-1], line, mark):

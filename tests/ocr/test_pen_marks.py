@@ -93,6 +93,20 @@ def test_the_tail_of_a_tick_is_no_mark_of_the_box_above() -> None:
     assert read(sheet(nothing, steep, nothing, gap=42)) == [UNTICKED, TICKED, UNTICKED]
 
 
+def test_a_tick_that_misses_its_box_says_nothing() -> None:
+    def aside(pixels: NDArray[np.uint8], x: int, y: int) -> None:
+        cv2.line(pixels, (x - 20, y + 12), (x + 2, y + 30), BLUE, 3)
+
+    assert read(sheet(aside, nothing)) == [LOST, UNTICKED]
+
+
+def test_a_pale_stroke_says_nothing() -> None:
+    def pale(pixels: NDArray[np.uint8], x: int, y: int) -> None:
+        cv2.line(pixels, (x + 8, y + 22), (x + 24, y + 8), (205, 213, 235), 3)
+
+    assert read(sheet(pale, nothing)) == [LOST, UNTICKED]
+
+
 def test_a_dot_says_nothing() -> None:
     assert read(sheet(dot, nothing)) == [LOST, UNTICKED]
 

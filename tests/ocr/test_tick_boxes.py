@@ -252,3 +252,10 @@ def test_letters_that_stand_like_the_sides_of_a_box_are_none() -> None:
     for left, top, across, down in ((178, 500, 10, 4), (178, 528, 10, 4), (181, 500, 4, 32)):
         pixels[top : top + down, left : left + across] = 0  # an I with serifs
     assert read(pixels) == [TICKED, UNTICKED]
+
+
+def test_a_stroke_that_only_cuts_the_corner_of_a_box_says_nothing() -> None:
+    def aside(pixels: NDArray[np.uint8], x: int, y: int) -> None:
+        cv2.polylines(pixels, [np.array([(x - 16, y + 20), (x - 4, y + SIDE + 16), (x + 6, y + SIDE)])], False, (0,), 2)
+
+    assert read(form(aside, nothing, tick)) == [LOST, UNTICKED, TICKED]
