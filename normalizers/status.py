@@ -22,6 +22,10 @@ from normalizers.thai import fold
 STATUSES = ("done", "in_progress", "not_started")
 
 _UNCLEAR = "unclear"
+_DONE_SHARE = re.compile(
+    r"(?:แล้ว|เสร็จ|สิ้น|การ)\s*\(?(?:คิดเป็น)?\s*"
+    r"(?:ร้อยละ\s*(?P<before>[0-9]{1,3}(?:\.[0-9]+)?)|(?P<behind>[0-9]{1,3}(?:\.[0-9]+)?)\s*%)"
+)
 _SHARE = re.compile(r"(?P<before>ร้อยละ|เปอร์เซ็นต์)?\s*(?P<number>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*(?P<behind>%|เปอร์เซ็นต์)?")
 _WORD_END = re.compile(r"[\s(.…:_/,]+")
 
@@ -187,7 +191,14 @@ def parse_status(text: str) -> str | None:
     if _rules().box.search(text):
         ticked = [status for checked, status in _status_boxes(text) if checked]
         return ticked[0] if len(ticked) == 1 else None
-    return _status_of_words(text) if len(fold(text)) <= _rules().short else None
+    status = _status_of_words(text) if len(fold(text)) <= _rules().short else None
+    return "in_progress" if status == "done" and _is_partly(text) else status
+
+
+def _is_partly(text: str) -> bool:
+    """Whether a share below 100 stands right behind what was done: "ดำเนินการแล้ว ร้อยละ 60"."""
+    match = _DONE_SHARE.search(to_arabic(text))
+    return match is not None and float(match["before"] or match["behind"]) < 100
 
 
 def opening_status(text: str) -> str | None:

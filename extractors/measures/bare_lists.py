@@ -32,9 +32,11 @@ Entry = tuple[int, int, str, Position]
 def read_bare_lists(document: Document, above: Sequence[Surroundings], identity: Identity) -> list[tuple[int, Reading]]:
     """The measures of such lists with their place in the document; ``above`` are the surroundings of each block."""
     runs: list[list[Entry]] = [[]]
-    told = False
+    told = announced = False
+    announcing = re.compile(vocabulary().captions["announced"])
     for index, (block, around) in enumerate(zip(document.blocks(), above, strict=False)):
-        told = told or around.told
+        announced = announced or (isinstance(block, TextBlock) and announcing.search(block.text) is not None)
+        told = told or (around.told and announced)
         for number, title, place in _entries(block) if isinstance(block, TextBlock) and told else []:
             if number != len(runs[-1]) + 1:
                 runs.append([])

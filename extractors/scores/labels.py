@@ -16,6 +16,7 @@ from normalizers.items import find_item_codes
 from normalizers.numerals import find_numbers
 from normalizers.thai import fold
 
+_ASKED = "ie"  # letters of the items of questionnaires; a list of those of the open data alone holds no scores
 _ITEM_BONUS = 0.01  # of a cell that opens with the code of an item
 _CODE_LENGTH = 20  # characters at the beginning of a cell in which the code of an item stands
 _HEAD_BONUS = 0.05  # of a column headed as one of labels, in points of similarity: it decides between equals
@@ -62,7 +63,9 @@ def label_column_of(grid: Grid) -> int | None:
         texts = {cell.text for cell in cells if cell is not None and len(cell.text) < 200}
         best: dict[str, float] = {}
         for text in sorted(texts):
-            code, similarity = _named_item(text) or named_label(text)
+            item = _named_item(text)
+            asked = item if item is not None and item[0][0] in _ASKED else None
+            code, similarity = asked or named_label(text)
             best[code] = max(best.get(code, 0.0), similarity - settings().assignment.label_floor)
         scores.append(sum(best.values()))
     if not scores or max(scores) <= 0:

@@ -9,6 +9,8 @@ from extractors.scores.subjects import Subject
 from extractors.scores.vocabulary import settings
 from normalizers.numerals import Number
 
+_UNIT = 10  # characters behind a number in which its unit stands
+
 
 def is_wish(text: str) -> bool:
     """Whether the last line of a text says that the list below it tells targets or a forecast.
@@ -46,7 +48,7 @@ def _is_hoped(text: str, last: tuple[int, int], number: Number, subjects: Sequen
         return False
     if first:
         near = number.start - end <= rules.wish_reach
-        return near and rules.wish_of_points.search(text, start, number.start) is not None
+        return near and rules.wish_of_points.search(text, start, number.end + _UNIT) is not None
     gap = text[end : number.start]
     for subject in subjects:
         if end <= subject.start and subject.end <= number.start:

@@ -17,6 +17,7 @@ def test_numbered_titles_below_a_text_that_tells_of_measures() -> None:
 
 def test_other_lists_are_none() -> None:
     assert titles(LIST) == []
+    assert titles("อบรมเรื่อง มาตรการส่งเสริมคุณธรรมและความโปร่งใส\n\n1. มาตรการป้องกันโรค\n\n2. มาตรการประหยัด\n") == []
     assert titles(f"{TITLE}1. มาตรการจัดทำคำสั่งแบ่งงาน ..... 4\n\n2. มาตรการป้องกันสินบน ..... 7\n") == []
     assert titles(f"{TITLE}1. มาตรการเดียว\n\n2. ให้ทุกคนถือปฏิบัติ\n") == []
 

@@ -53,6 +53,15 @@ def test_a_share_that_is_done_is_a_status() -> None:
     assert [measure.status for measure in measures_of(table)] == ["done", "in_progress", "not_started", None]
 
 
+def test_what_is_done_in_part_is_in_progress() -> None:
+    table = tsv(
+        "มาตรการ | ผู้รับผิดชอบ | สถานะ",
+        "เปิดเผยแผนการใช้เงิน | กองคลัง | ดำเนินการแล้ว ร้อยละ 60",
+        "ทบทวนคำสั่งแบ่งงาน | สำนักปลัด | ดำเนินการแล้ว 100%",
+    )
+    assert [measure.status for measure in measures_of(table)] == ["in_progress", "done"]
+
+
 def test_a_share_in_a_column_of_results_is_no_status() -> None:
     table = tsv(
         "มาตรการ | ผู้รับผิดชอบ | ผลการดำเนินงาน",

@@ -34,6 +34,12 @@ def test_a_table_of_items_alone() -> None:
     assert read(rows) == {("e1", 2567): 81.5, ("e2", 2567): 82.5, ("e3", 2567): 83.5}
 
 
+def test_a_list_of_open_data_alone_holds_no_scores() -> None:
+    rows: list[list[str | None]] = [["ข้อ", "ข้อมูล", "ร้อยละ"]]
+    rows += [[f"o{number}", "โครงสร้างหน่วยงาน", "100.00"] for number in range(1, 5)]
+    assert read(rows) == {}
+
+
 def test_means_of_a_survey_of_items_are_no_scores() -> None:
     rows: list[list[str | None]] = [["ข้อ", "ข้อคำถาม", "คะแนน"]]
     rows += [[f"e{number}", "เจ้าหน้าที่ปฏิบัติงานตามขั้นตอน", f"4.{number}5"] for number in range(1, 8)]
@@ -50,6 +56,10 @@ def test_the_mean_below_the_indicators_of_one_tool(mean: str, code: str) -> None
     ("text", "expected"),
     [
         ("ในปี 2569 กำหนดเป้าหมายให้ได้คะแนน ITA 95.00 คะแนน โดย IIT 94.00 คะแนน และ OIT 97.00 คะแนน", {}),
+        (
+            "ปี 2567 ได้คะแนน ITA 88.20 คะแนน คาดหวังว่าปี 2568 จะได้ 95.00 คะแนน และ IIT จะได้ 96.00 คะแนน EIT 92.00",
+            {("ITA", 2567): 88.2},
+        ),
         ("ตั้งเป้าคะแนน ITA ไม่ต่ำกว่า 96.50 คะแนน ขณะที่ปี 2567 ได้ 85.65 คะแนน", {("ITA", 2567): 85.65}),
     ],
 )
