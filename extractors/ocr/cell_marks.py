@@ -35,6 +35,7 @@ _SPECK, _SMALLEST = 2.5, 4.0  # points: less is dirt; less is no mark where it s
 _OWN, _MOST = 0.7, 0.5  # of a stroke's ink in its cell; where its lowest point lies there as well
 _PASSING = 3.0  # points of a stroke's ink in a cell that is not its own
 _BESIDE = 0.5  # of a mark's ink: with no more of another stroke in its cell it is still to be seen
+_CUT = 3.5  # points on either side of a rule in which a stroke may be lost
 _RESIDUE, _PRINT = 2, 130  # letters read from a mark; grey of print, which is darker than what is left of colours
 _FLAT = 4.0  # points: what is longer than a mark and no higher is an arrow or the rest of a rule
 _LEAST, _OUTNUMBER = 2, 2  # ticks in columns whose heads say nothing; how many for each mark that is none
@@ -194,7 +195,17 @@ def _marks(places: Sequence[Place], ink: Ink) -> Iterator[_Marked]:
         if place in passing and (item is None or passing[place] > _BESIDE * sum(ink.stats[own[place], 4])):
             yield _Marked(place, _Mark.PASSING, place.box)
         elif item is not None:
-            yield item
+            yield replace(item, mark=_Mark.PASSING) if _may_be_cut_off(item, own[place], ink) else item
+
+
+def _may_be_cut_off(item: _Marked, labels: Sequence[int], ink: Ink) -> bool:
+    """Whether a mark ends at the rule below it where another begins: it may be the tail of a tick in the next row."""
+    box, bottom = item.box, item.place.box.y1
+    if item.mark is not _Mark.TICK or box.y1 < bottom - _CUT:
+        return False
+    below = BoundingBox(box.x0 - 2 * _CUT, bottom - _CUT / 2, box.x0 + 2 * _CUT, bottom + 2 * _CUT)
+    found = [label for label in np.unique(ink.within(below)).tolist() if label and label not in labels]
+    return any(ink.length(label) >= _SPECK for label in found)
 
 
 def _shares(places: Sequence[Place], ink: Ink) -> dict[int, dict[Place, NDArray[np.bool_]]]:

@@ -160,3 +160,13 @@ def test_numbers_below_an_answer_stay_where_they_are_the_rule() -> None:
     counts = tuple(in_black(written(text)) for text in "425")
     words = [word(row, text, 70) for row, text in enumerate("425", 1)]
     assert read((counts, (nothing,) * 3), *words, heads=("มี", "ไม่มี")) == [(1, 0, "4"), (2, 0, "2"), (3, 0, "5")]
+
+
+def test_a_tail_that_a_thick_rule_cuts_off_is_no_tick_of_the_row_above() -> None:
+    def cut(pixels: NDArray[np.uint8], x: int, y: int) -> None:
+        tick(pixels, x, y)
+        cv2.line(pixels, (x + 22, y - 22), (x + 34, y - 44), BLUE, 3)
+
+    found = read(((nothing, cut, nothing), (tick, nothing, nothing)), heads=("มี", "ไม่มี"))
+    assert (1, 0, TICKED) not in found
+    assert (2, 0, TICKED) in found or (2, 0, LOST) in found
