@@ -41,10 +41,11 @@ _FEW, _FEW_DOUBTFUL = 150, 0.92  # so few letters say less: digits upside down t
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A page read one way up."""
+    """A page read one way up; ``sideways`` letters in cells that were turned say nothing of which way is up."""
 
     page: StraightPage
     draft: PageDraft
+    sideways: int = 0
 
 
 def read_page(image: PageImage, number: int, reader: AnyReader, limits: Limits) -> PageDraft:
@@ -65,7 +66,7 @@ def _by_lines(image: PageImage, number: int, reader: LineReader, limits: Limits)
     best = _attempt(straighten(image), number, reader, limits)
     first = best.page.turned
     for away in (180, 90, 270):  # lines that run down are seen by their ink, which may err: seldom, so they come last
-        if not _poor(best.draft, reader) or (away != 180 and best.draft.unreadable == NOTHING):
+        if not _poor(best, reader) or (away != 180 and best.draft.unreadable == NOTHING):
             break
         other = _attempt(straighten(image, (first + away) % 360), number, reader, limits)
         best = max((best, other), key=lambda attempt: _quality(attempt.draft))
@@ -85,11 +86,12 @@ def _whole(image: PageImage, number: int, reader: PageReader) -> PageDraft:
     return replace(draft, confidence=UNPLACED)
 
 
-def _poor(draft: PageDraft, reader: LineReader) -> bool:
+def _poor(attempt: _Attempt, reader: LineReader) -> bool:
     """Whether a page may have been read the wrong way round."""
+    draft = attempt.draft
     if not reader.reads_thai_digits:
         doubtful = _DOUBTFUL
-    elif sum(len(line.text) for line in lines_in(draft.regions)) < _FEW:
+    elif sum(len(line.text) for line in lines_in(draft.regions)) - attempt.sideways < _FEW:
         doubtful = _FEW_DOUBTFUL
     else:
         doubtful = _JUDGED_DOUBTFUL
@@ -115,11 +117,12 @@ def _attempt(page: StraightPage, number: int, reader: LineReader, limits: Limits
     words = [*clusters, *written(boxes, clusters, page.plane)]
     filled = fill(lattices, with_ticks(lattices, words, page, ruled.pixels))
     regions = regions_of(cut_rows(filled.rest), filled.tables)
-    sure = mean_confidence([*turned.words, *(word for _, found in turned.lines for word in found)])
+    sure = mean_confidence(word for _, found in turned.lines for word in found)
     draft = PageDraft(number, page.plane, regions, recogniser=reader.name, confidence=sure)
+    letters = sum(len(cluster.text) for cluster in turned.clusters)
     if reader.reads_thai_digits:
-        return _Attempt(page, _judged(draft, numbers_judged=True))
-    return _Attempt(page, _judged(doubting_thai_digits(draft)))
+        return _Attempt(page, _judged(draft, numbers_judged=True), letters)
+    return _Attempt(page, _judged(doubting_thai_digits(draft)), letters)
 
 
 def _ruled(page: StraightPage) -> tuple[Ruled, tuple[TickBox, ...]]:

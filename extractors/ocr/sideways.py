@@ -17,7 +17,7 @@ from extractors.ocr.backends import LineReader
 from extractors.ocr.line_finder import TextLine, find_lines
 from extractors.ocr.straighten import Plane
 from extractors.ocr.text_lines import clusters_of, confidence_of, mean_confidence
-from extractors.ocr.words import Pixels, Word, Words
+from extractors.ocr.words import Pixels, Words
 from extractors.pdf.lines import Cluster
 
 _STACK = 3  # lines read across: so many single letters above each other before a cell is looked at
@@ -30,10 +30,9 @@ ReadLine = tuple[TextLine, Words]
 
 @dataclass(frozen=True, slots=True)
 class Sideways:
-    """The clusters of cells that were read turned, all their words, and the lines of the page that are left."""
+    """The clusters of cells that were read turned, and the lines of the page that are left."""
 
     clusters: tuple[Cluster, ...]
-    words: tuple[Word, ...]
     lines: tuple[ReadLine, ...]
 
 
@@ -49,7 +48,6 @@ def read_sideways(
         if 0 <= line.place < len(cells):
             lines.setdefault(line.place, []).append((line, words))
     clusters: list[Cluster] = []
-    found: list[Word] = []
     gone = set()
     stacks = [place for place in sorted(lines) if _is_stack([line for line, _ in lines[place]])]
     others = len(read) - sum(len(lines[place]) for place in stacks)
@@ -57,10 +55,9 @@ def read_sideways(
         best = _surest(pixels, cells[place], lines[place], reader, plane)
         if best:
             gone.add(place)
-            found += (word for _, words in best for word in words)
             clusters += _stacked(best, cells[place], plane)
     left = tuple((line, words) for line, words in read if line.place not in gone)
-    return Sideways(tuple(clusters), tuple(found), left)
+    return Sideways(tuple(clusters), left)
 
 
 def _is_stack(lines: Sequence[TextLine]) -> bool:
