@@ -28,6 +28,14 @@ Mode = Annotated[
 Backend = Annotated[
     str, typer.Option("--ocr-backend", metavar="NAME", help="What recognises: reader, tesseract or openai.")
 ]
+Second = Annotated[
+    str,
+    typer.Option(
+        "--second-opinion",
+        metavar="MODE",
+        help="Tesseract reads numbers again that the reader is unsure of: auto (where installed) or never.",
+    ),
+]
 Url = Annotated[
     str | None,
     typer.Option(

@@ -12,7 +12,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
-from extractors.ocr.options import DEFAULT_BACKEND, USUAL_TIMEOUT
+from extractors.ocr.options import DEFAULT_BACKEND, USUAL_TIMEOUT, SecondOpinion
 from pipeline.arguments import (
     Backend,
     Cache,
@@ -23,6 +23,7 @@ from pipeline.arguments import (
     Model,
     NoCache,
     RayAddress,
+    Second,
     Timeout,
     Url,
     Workers,
@@ -105,6 +106,7 @@ def ingest(
     ocr_url: Url = None,
     ocr_model: Model = None,
     ocr_timeout: Timeout = USUAL_TIMEOUT,
+    second_opinion: Second = SecondOpinion.NEVER,
     cache: Cache = None,
     no_cache: NoCache = False,
     engine: Engine = USUAL_ENGINE,
@@ -157,7 +159,7 @@ def ingest(
     from pipeline.run import explain as explained
     from pipeline.run import ingest as run
 
-    endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
+    endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout, second_opinion)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
     chosen = Selection(tuple(only or ()), since.date() if since else None, limit, rehash, not no_retry_failed)
     folder, target = target_of(out, work)
@@ -197,6 +199,7 @@ def show(
     ocr_url: Url = None,
     ocr_model: Model = None,
     ocr_timeout: Timeout = USUAL_TIMEOUT,
+    second_opinion: Second = SecondOpinion.NEVER,
     cache: Cache = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -210,7 +213,7 @@ def show(
 
     if not file.is_file():
         raise RunError(f"{file} is no file", "Name one report; `ita ingest` reads folders.", Exit.USAGE)
-    endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout)
+    endpoint = Endpoint(ocr_url, ocr_model, ocr_timeout, second_opinion)
     options = Options(ocr=recognition(ocr, ocr_backend, cache, no_cache=no_cache, endpoint=endpoint))
     result, document = read_file(discover(file)[0], options)
     print_result(screen.console(), file, result, limit)

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.ocr.options import USUAL_TIMEOUT, Ocr, OcrMode, OcrOptions
+from extractors.ocr.options import USUAL_TIMEOUT, Ocr, OcrMode, OcrOptions, SecondOpinion
 from pipeline.cache_file import FolderCache
 from pipeline.errors import Exit, RunError
 
@@ -28,17 +28,18 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where the back end ``openai`` is served, and how long (seconds) one call of any back end may take."""
+    """Where the back end ``openai`` is served, how long (seconds) one call of any may take, who is asked beside it."""
 
     url: str | None = None
     model: str | None = None
     timeout: float = USUAL_TIMEOUT
+    second_opinion: str = SecondOpinion.NEVER
 
 
 def recognition(
     mode: str, backend: str, cache: Path | None, *, no_cache: bool, endpoint: Endpoint | None = None
 ) -> Ocr:
-    """The options of a run. Raises RunError for a mode, a back end or a time that there is not."""
+    """The options of a run. Raises RunError for a mode, a back end, a second opinion or a time that there is not."""
     from extractors.ocr.backends import backend_names
 
     if mode not in list(OcrMode):
@@ -48,5 +49,9 @@ def recognition(
     to = endpoint or Endpoint()
     if not 0 < to.timeout <= LONGEST:
         raise RunError(f"no time limit {to.timeout:g}", f"It lies between 0 and {LONGEST:g} seconds.", Exit.USAGE)
+    if to.second_opinion not in list(SecondOpinion):
+        raise RunError(f"no second opinion {to.second_opinion}", f"There are: {', '.join(SecondOpinion)}.", Exit.USAGE)
+    second = SecondOpinion(to.second_opinion)
     kept = None if no_cache else FolderCache(cache or cache_folder())
-    return Ocr(OcrOptions(OcrMode(mode), backend, timeout=to.timeout, url=to.url, model=to.model), kept)
+    options = OcrOptions(OcrMode(mode), backend, to.timeout, url=to.url, model=to.model, second_opinion=second)
+    return Ocr(options, kept)

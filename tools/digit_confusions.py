@@ -95,26 +95,29 @@ class _Tally:
         yield f"sure = {self.sure}"
 
 
-def _by_network(sample: Sample) -> NumberReadings:
+def by_network(sample: Sample) -> NumberReadings:
+    """The readings of a strip's number; none where it was not read as one."""
     numbers = read_strip(sample.strip).numbers
     return tuple((to_arabic(text), likely) for text, likely in numbers[0].readings) if len(numbers) == 1 else ()
 
 
 def _by_other(reader: LineReader, samples: Sequence[Sample]) -> Iterator[NumberReadings]:
     for start in range(0, len(samples), _AT_A_TIME):
-        for words in reader.lines([_line(sample) for sample in samples[start : start + _AT_A_TIME]]):
+        for words in reader.lines([line_of(sample) for sample in samples[start : start + _AT_A_TIME]]):
             text = to_arabic("".join(word.text for word in words))
             sure = min((word.confidence for word in words), default=0.0)
             yield ((text, sure),) if any(map(str.isdigit, text)) else ()
 
 
-def _line(sample: Sample) -> TextLine:
+def line_of(sample: Sample) -> TextLine:
+    """A strip as a line."""
     pixels = np.asarray(255 * (1 - np.clip(sample.strip, 0, 1)), np.uint8)
     return TextLine(pixels, 0, 0, _TOP, _TOP + BODY)
 
 
-def _samples(count: int, *, thai: bool) -> list[Sample]:
-    source = Samples("test", _SEED)
+def score_samples(count: int, seed: int, *, thai: bool) -> list[Sample]:
+    """Damaged strips of scores in fonts of the test part."""
+    source = Samples("test", seed)
     source.texts = _Scores(source.chance)
     source.texts.thai = thai
     drawn = (source.sample() for _ in iter(int, 1))
@@ -129,9 +132,9 @@ def main() -> int:
     lines = [_HEAD.format(samples=options.samples, seed=_SEED), f"bins = {list(_BINS)}"]
     other = Tesseract(OcrOptions())
     for kind, thai in (("thai", True), ("arabic", False)):
-        samples, network, second = _samples(options.samples, thai=thai), _Tally(), _Tally()
+        samples, network, second = score_samples(options.samples, _SEED, thai=thai), _Tally(), _Tally()
         for sample in samples:
-            network.add(to_arabic(sample.text), _by_network(sample))
+            network.add(to_arabic(sample.text), by_network(sample))
         lines += network.lines(f"reader.{kind}")
         if other.is_available():
             for sample, readings in zip(samples, _by_other(other, samples), strict=True):

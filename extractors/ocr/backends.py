@@ -14,9 +14,10 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 from extractors.ocr.errors import BackendError, BackendSilentError
 from extractors.ocr.line_finder import TextLine
 from extractors.ocr.openai import OpenAi
-from extractors.ocr.options import Ocr, OcrCache, OcrOptions
+from extractors.ocr.options import DEFAULT_BACKEND, Ocr, OcrCache, OcrOptions, SecondOpinion
 from extractors.ocr.reader.backend import LineNetwork
-from extractors.ocr.tesseract import Tesseract
+from extractors.ocr.second_opinion import UNSURE, seconded, unsure_numbers
+from extractors.ocr.tesseract import Tesseract, TesseractNumbers
 from extractors.ocr.words import Pixels, Word, Words
 
 
@@ -89,11 +90,25 @@ def backend(ocr: Ocr) -> AnyReader:
         raise BackendError(ocr.options.backend, f"is no back end; there are: {', '.join(_BACKENDS)}")
     made = make(ocr.options)
     if isinstance(made, LineReader):
-        lines = _PatientLines(made)
-        return _CachedLines(lines, ocr.cache) if ocr.cache else lines
+        return _seconded(_before(made, ocr), ocr)
     text = _PatientText(made)
     return _CachedText(text, ocr.cache) if ocr.cache else text
 
+
+def _before(made: LineReader, ocr: Ocr) -> LineReader:
+    lines = _PatientLines(made)
+    return _CachedLines(lines, ocr.cache) if ocr.cache else lines
+
+
+def _seconded(lines: LineReader, ocr: Ocr) -> LineReader:
+    """The reader with a second one behind it, where that is wanted and installed."""
+    if ocr.options.second_opinion is SecondOpinion.NEVER or ocr.options.backend != DEFAULT_BACKEND:
+        return lines
+    second = _SECOND(ocr.options)
+    return _SecondedLines(lines, _before(second, ocr)) if second.is_available() else lines
+
+
+_SECOND: Callable[[OcrOptions], LineReader] = TesseractNumbers
 
 _Inner = TypeVar("_Inner", bound=Backend)
 _Answer = TypeVar("_Answer")
@@ -181,6 +196,26 @@ class _CachedLines(_Before[LineReader]):
         packed = [[astuple(word) for word in words] for words in found]
         self.cache.put(key, json.dumps(packed, ensure_ascii=False).encode())
         return found
+
+
+@dataclass(frozen=True)
+class _SecondedLines(_Before[LineReader]):
+    """A reader whose unsure numbers a second one reads too, those of a page in one call."""
+
+    second: LineReader
+
+    def version(self) -> str:
+        return f"{self.inner.version()} {self.second.version()} {UNSURE}"
+
+    def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
+        read = self.inner.lines(images)
+        unsure = unsure_numbers(images, read)
+        if not unsure:
+            return read
+        try:
+            return seconded(read, unsure, self.second.lines([number.image for number in unsure]))
+        except BackendError:  # the page is read all the same, its unsure numbers stay so
+            return read
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,13 @@ class OcrMode(StrEnum):
     NEVER = "never"
 
 
+class SecondOpinion(StrEnum):
+    """Whether numbers that ``reader`` is unsure of are shown to Tesseract: where it is installed, or never."""
+
+    AUTO = "auto"
+    NEVER = "never"
+
+
 class OcrCache(Protocol):
     """Keeps what was recognised. It may forget anything at any time."""
 
@@ -47,6 +54,7 @@ class OcrOptions:
     languages: str = "tha+eng"
     url: str | None = None
     model: str | None = None
+    second_opinion: SecondOpinion = SecondOpinion.NEVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.line_finder import TextLine
-from extractors.ocr.words import Words
+from extractors.ocr.words import Word, Words
 from extractors.pdf.doubt import UNTRUSTED
 
 _NUMBER = re.compile(r"\d{1,3}[.,]\d{1,2}(?!\d)", re.ASCII)
@@ -47,7 +47,7 @@ def _numbers(index: int, line: TextLine, words: Words) -> Iterator[CutNumber]:
         whole = _WHOLE.fullmatch(text) if len(runs) == 1 else None
         for match in [whole] if whole else _NUMBER.finditer(text):
             start, end = _words_at(words, first, match.start(), match.end())
-            yield CutNumber(index, start, end, match[0], _cut(line, words[start:end]))
+            yield CutNumber(index, start, end, match[0], cut(line, words[start:end]))
 
 
 def _runs(words: Words) -> list[tuple[int, int]]:
@@ -67,7 +67,7 @@ def _words_at(words: Words, first: int, start: int, end: int) -> tuple[int, int]
     return found[0], found[-1] + 1
 
 
-def _cut(line: TextLine, words: Words) -> TextLine:
+def cut(line: TextLine, words: Sequence[Word]) -> TextLine:
     """The piece of a line under some words, its sides where no ink is."""
     height = line.bottom - line.top
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)

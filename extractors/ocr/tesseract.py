@@ -76,24 +76,58 @@ class Tesseract:
             raise BackendMissingError(self.name, missing)
         if not images:
             return ()
-        read = self._read(images, self.options.languages, _HEIGHT)
+        read = self.read_once(images, _HEIGHT)
         numbers = numbers_of(images, read)
         if not numbers:
             return read
         known = self.options.languages.split("+")
         language = _SECOND_LANGUAGE if _SECOND_LANGUAGE in known else self.options.languages
-        return compared(read, numbers, self._read([number.image for number in numbers], language, _SECOND_HEIGHT))
+        again = replace(self, options=replace(self.options, languages=language))
+        return compared(read, numbers, again.read_once([number.image for number in numbers], _SECOND_HEIGHT))
 
-    def _read(self, images: Sequence[TextLine], languages: str, height: float) -> tuple[Words, ...]:
+    def read_once(self, images: Sequence[TextLine], height: float) -> tuple[Words, ...]:
+        """The words of every line, letters' bodies ``height`` pixels high. Raises BackendError."""
         prepared = [_prepared(line, height) for line in images]
         with tempfile.TemporaryDirectory(prefix="ita-ocr-") as folder:
             pages, out = Path(folder, "lines.tif"), Path(folder, "out")
             first, *others = (page.image for page in prepared)
             first.save(pages, save_all=True, append_images=others)
-            command = [PROGRAM, str(pages), str(out), "-l", languages, "--dpi", str(_DPI)]
+            command = [PROGRAM, str(pages), str(out), "-l", self.options.languages, "--dpi", str(_DPI)]
             _run([*command, "--psm", "7", "tsv", "txt"], self.options.timeout)
             tsv, text = (_text(out.with_suffix(suffix)) for suffix in (".tsv", ".txt"))
         return tuple(_words(tsv, text, prepared))
+
+
+@dataclass(frozen=True, slots=True)
+class TesseractNumbers:
+    """Tesseract for pieces of lines that hold one number: read once, as numbers are read again above."""
+
+    options: OcrOptions
+
+    name = "tesseract-numbers"
+    reads_thai_digits = False
+
+    @property
+    def _program(self) -> Tesseract:
+        return Tesseract(replace(self.options, languages=_SECOND_LANGUAGE))
+
+    def is_available(self) -> bool:
+        """Whether the program and its language are installed."""
+        return not self.missing()
+
+    def missing(self) -> str:
+        """The command that installs what is missing; empty where nothing is."""
+        return self._program.missing()
+
+    def version(self) -> str:
+        """What its answers depend on."""
+        return self._program.version()
+
+    def lines(self, images: Sequence[TextLine]) -> tuple[Words, ...]:
+        """The words of every piece, in one call. Raises BackendMissingError, BackendError."""
+        if missing := self.missing():
+            raise BackendMissingError(self.name, missing)
+        return self._program.read_once(images, _SECOND_HEIGHT) if images else ()
 
 
 @dataclass(frozen=True, slots=True)
