@@ -128,7 +128,7 @@ def _bullet() -> re.Pattern[str]:
 
 def _mark(text: str) -> str | None:
     """The mark that a list item begins with: its form, without its number. None where there is none."""
-    if _is_boxed(text):
+    if text.startswith((TICKED, UNTICKED)) or has_unclear_box(text[:2]):
         return "box"
     if _bullet().match(text):
         return "bullet"
@@ -136,11 +136,6 @@ def _mark(text: str) -> str | None:
         return "subnumber"
     match = _NUMBERED.match(text)
     return f"{match[1]}{match[3]}" if match else None
-
-
-def _is_boxed(text: str) -> bool:
-    """Whether a line begins with a tick box, also one of which it cannot be said whether it is ticked."""
-    return text.startswith((TICKED, UNTICKED)) or has_unclear_box(text[:2])
 
 
 @dataclass(slots=True)
@@ -208,8 +203,8 @@ class _Writer:
     def _paragraphs(self, lines: Sequence[Line]) -> list[_Paragraph]:
         paragraphs: list[_Paragraph] = []
         for index, line in enumerate(lines):
-            heading = not _is_boxed(line.text) and self._looks_like_heading(line)
             mark = _mark(line.text)
+            heading = mark != "box" and self._looks_like_heading(line)
             begins = index + 1 < len(lines) and self._begins(line, lines[index + 1])
             if mark is not None and paragraphs and self._is_wrapped_number(paragraphs[-1].lines[-1], line, mark):
                 mark = None
