@@ -18,17 +18,17 @@ _DARK = 190  # as in the search for lines: lighter is no ink
 _SIZE = 34.0  # pixels of 12 points at 200 dpi: lengths hold here
 
 
-def damaged(ink: Ink, size: int, chance: random.Random, rng: np.random.Generator) -> tuple[Ink, float]:
+def damaged(ink: Ink, size: int, pens: float, chance: random.Random, rng: np.random.Generator) -> tuple[Ink, float]:
     """The line as it comes to the reader, levelled, ink dark on 255, and by how much it was stretched to the right.
 
-    ``size`` is that of its letters in pixels.
+    ``size`` is that of its letters in pixels, ``pens`` the share of lines that a signature runs over.
     """
     scale = size / _SIZE
     harsh = chance.choices((0.0, 0.35, 0.8, 1.2), (0.12, 0.3, 0.36, 0.22))[0]
     ink = _printed(ink, harsh, scale, chance)
     if chance.random() < 0.14:
         ink = _overlaid(ink, scale, chance)
-    if chance.random() < 0.3:
+    if chance.random() < pens:
         ink = _signed(ink, size, chance)
     stretch = chance.uniform(0.93, 1.07) if chance.random() < 0.75 else 1.0
     if stretch != 1.0:

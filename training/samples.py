@@ -31,6 +31,7 @@ _AS_FOUND, _LOWER, _FEW = 0.6, 0.3, 12  # share of short lines with heights as f
 _BODIES = (0.6, 2.0)  # heights of pieces that are letters, in bodies
 _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
+_PENS, LEARNT_PENS = 0.04, 0.3  # share of lines under a signature: as pages may have it, and so that it is learnt
 _UNCOVERED = 0.6  # share of lines whose pen strokes are taken off
 _FOUND = 0.55  # share of strips that were found on scanned sheets
 _AGAIN = 20_000  # strips until the folder is looked at again
@@ -63,8 +64,11 @@ class Batch:
 class Samples:
     """Draws samples in the fonts of one part, the same for the same seed."""
 
-    def __init__(self, part: str, seed: int, longest: int = 48, scanned: Path | None = None) -> None:
+    def __init__(
+        self, part: str, seed: int, longest: int = 48, scanned: Path | None = None, pens: float = _PENS
+    ) -> None:
         cv2.setNumThreads(1)
+        self.pens = pens  # share of lines under a signature
         self.longest = longest  # letters of a text without marks
         self.found = Found(scanned, part) if scanned else None
         self.chance = random.Random(seed)
@@ -80,7 +84,7 @@ class Samples:
             drawn = self.printer.scribble() if self.chance.random() < _SCRIBBLES else self._printed()
             if drawn is None:
                 continue
-            ink, stretch = damaged(drawn.pixels, drawn.size, self.chance, self.rng)
+            ink, stretch = damaged(drawn.pixels, drawn.size, self.pens, self.chance, self.rng)
             if self.chance.random() < _UNCOVERED:
                 bare = without_dark_pens(ink.astype(np.uint8), drawn.bottom - drawn.top)
                 ink = bare.astype(np.float32)

@@ -22,7 +22,7 @@ import torch
 from torch import nn
 
 from training.network import Reader
-from training.samples import FOUND_FOLDER, Batch, Samples
+from training.samples import FOUND_FOLDER, LEARNT_PENS, Batch, Samples
 from training.scoring import score_of
 
 _QUEUE = 24  # batches that wait
@@ -150,7 +150,7 @@ def _make(queue: multiprocessing.Queue[Batch], seed: int, step: int, scanned: Pa
             break
         queue.put(batch)
         step += 1
-    for batch in Samples("train", seed + 1, scanned=scanned).batches():
+    for batch in Samples("train", seed + 1, scanned=scanned, pens=LEARNT_PENS).batches():
         queue.put(batch)
 
 
