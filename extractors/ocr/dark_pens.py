@@ -35,7 +35,7 @@ class _Stroke:
 
     rows: slice
     columns: slice
-    mask: NDArray[np.bool_]
+    mask: Pixels
 
 
 def without_dark_pens(pixels: Pixels, usual: float) -> Pixels:
@@ -51,7 +51,7 @@ def without_dark_pens(pixels: Pixels, usual: float) -> Pixels:
         if painted is pixels:
             painted = pixels.copy()
         part = painted[stroke.rows, stroke.columns]
-        filled = cv2.inpaint(np.ascontiguousarray(part), stroke.mask.astype(np.uint8), _RADIUS, cv2.INPAINT_TELEA)
+        filled = cv2.inpaint(np.ascontiguousarray(part), stroke.mask, _RADIUS, cv2.INPAINT_TELEA)
         painted[stroke.rows, stroke.columns] = filled
     return painted
 
@@ -81,7 +81,7 @@ def _strokes(pixels: Pixels, level: int, usual: float) -> Iterator[_Stroke]:
         down, across = pixels[rows, columns].shape
         mask = _mask(own[:down, :across].astype(np.uint8), usual)
         if mask is not None and _touched(pixels[rows, columns], mask, usual) >= _LEAST:
-            yield _Stroke(rows, columns, mask > 0)
+            yield _Stroke(rows, columns, mask)
 
 
 def _may_be_strokes(stats: NDArray[np.int32], usual: float) -> NDArray[np.bool_]:
