@@ -12,6 +12,7 @@ OCR ?= yes
 
 STATE ?= build/reader
 STEPS ?= 30000
+NUMBER_STEPS ?= 13000
 SHEETS ?= 600
 TRAINING ?= .venv-training
 
@@ -57,6 +58,7 @@ docs: $(READY) ## write docs/tables.md and docs/commands.md from the schema and 
 train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hours; SHEETS=600 STEPS=30000; goes on where it was stopped)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.scanned --state "$(STATE)" --sheets $(SHEETS)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --state "$(STATE)" --steps $(STEPS)
+	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --state "$(STATE)" --steps $(NUMBER_STEPS) --numbers
 	@$(TRAINING)/bin/python -m training.export --state "$(STATE)"
 
 $(TRAINING)/.ready: training/requirements.txt

@@ -1,11 +1,14 @@
 """Our way of reading scans beside bare Tesseract, on the same pages: ``python -m bench.ocr [--quick] [--json FILE]``.
 
+With ``--alone`` each network of our reader reads the pages by itself as well.
+
 Papers of ``tools.scans`` (fonts and sentences of its part ``test``) are read by our path with the back end of
 ``--backend`` and by Tesseract's command line on whole pages (psm 3, ``OMP_THREAD_LIMIT=1``) in ``tha`` and ``tha+eng``,
 paper by paper in turn. Printed are:
 
 * characters wrong (%), by dpi and damage; the rule stands in ``bench.ocr_match``;
-* scores: printed, read right, read wrong as a well-formed number, by kind of digits;
+* scores: printed, read right, read wrong as a well-formed number, by kind of digits; right ones by dpi and damage;
+* characters and scores by font;
 * labels: which of the ten indicators that the papers name are there in what was read (90 % alike);
 * cells of tables: with equal text, and in their place (80 % alike); bare Tesseract gives no tables;
 * pages a processor second, all processes counted, and ours over Tesseract's;
@@ -30,6 +33,7 @@ from bench.ocr_engines import REST, Bare, Engine, Ours, Reading, peaks
 from bench.ocr_figures import figures_of
 from bench.ocr_pages import Plan, Scan, scans
 from extractors.ocr.options import DEFAULT_BACKEND
+from extractors.ocr.reader.model import LINES, NUMBERS
 from pipeline.engines.warden import reuse_memory
 
 QUICK = Plan(dpi=(200,), damage=("clean", "medium", "heavy"), papers=1)
@@ -51,7 +55,8 @@ class Judged:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; exit status 1 where something that is needed is not installed."""
     options = _options(arguments)
-    engines: list[Engine] = [Ours(options.backend), *map(Bare, BARE)]
+    alone = [Ours(options.backend, network) for network in (LINES, NUMBERS) if options.alone]
+    engines: list[Engine] = [Ours(options.backend), *map(Bare, BARE), *alone]
     if missing := [remedy for engine in engines if (remedy := engine.missing())]:
         print(f"missing: {', '.join(dict.fromkeys(missing))}", file=sys.stderr)
         return 1
@@ -75,6 +80,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--backend", choices=backend_names(), default=DEFAULT_BACKEND, help="what our path reads with")
     parser.add_argument("--papers", type=int, default=2, help="papers for each combination of digits, dpi and damage")
     parser.add_argument("--seed", type=int, default=7, help="another seed, other papers")
+    parser.add_argument("--alone", action="store_true", help="with each network of the reader by itself as well")
     parser.add_argument("--quick", action="store_true", help="six papers at 200 dpi: two minutes")
     parser.add_argument("--json", type=Path, help="write all figures as JSON")
     return parser.parse_args(arguments)
@@ -125,6 +131,9 @@ def _engine(judged: Sequence[Judged]) -> dict[str, Any]:
         "by_damage": _by(judged, "damage"),
         "by_dpi_damage": _by(judged, "dpi", "damage"),
         "by_digits_damage": _by(judged, "digits", "damage"),
+        "by_digits_dpi_damage": _by(judged, "digits", "dpi", "damage"),
+        "by_font": _by(judged, "font"),
+        "by_digits_font": _by(judged, "digits", "font"),
         "steps": {step: round(seconds / pages, 4) for step, seconds in steps.items()},
     }
 
@@ -155,6 +164,7 @@ def _print(figures: dict[str, Any]) -> None:
     _print_letters(engines)
     for digits in next(iter(engines.values()))["by_digits"]:
         _print_rows(f"scores, {digits} digits", engines, _scores, digits)
+    _print_groups("scores right, %", engines, ("by_digits_dpi_damage", "by_digits_font"), "scores_right", "scores")
     _print_rows("labels, cells, speed", engines, _others, None)
     for name, ratio in figures["ratio"].items():
         print(f"speed of ours over {name}: {ratio:.2f}")
@@ -165,15 +175,18 @@ def _print(figures: dict[str, Any]) -> None:
 
 
 def _print_letters(engines: dict[str, Any]) -> None:
-    print("characters wrong, %")
-    print(f"  {'':<20}" + "".join(f"{name:>20}" for name in engines))
+    groups = ("by_dpi_damage", "by_damage", "by_font", "total")
+    _print_groups("characters wrong, %", engines, groups, "letters_wrong", "letters")
+
+
+def _print_groups(title: str, engines: dict[str, Any], groups: Sequence[str], part: str, whole: str) -> None:
+    """A table of shares with a row for each member of the groups."""
+    print(f"\n{title}\n  {'':<24}" + "".join(f"{name:>20}" for name in engines))
     first = next(iter(engines.values()))
-    groups = [("by_dpi_damage", key) for key in first["by_dpi_damage"]] + [
-        ("by_damage", key) for key in first["by_damage"]
-    ]
-    for group, key in [*groups, ("total", "all")]:
-        cells = (figures[group] if group == "total" else figures[group][key] for figures in engines.values())
-        print(f"  {key:<20}" + "".join(f"{_share(cell, 'letters_wrong', 'letters'):>20}" for cell in cells))
+    for group in groups:
+        for key in first[group] if group != "total" else ("all",):
+            cells = (figures[group] if group == "total" else figures[group][key] for figures in engines.values())
+            print(f"  {key:<24}" + "".join(f"{_share(cell, part, whole):>20}" for cell in cells))
 
 
 def _print_rows(title: str, engines: dict[str, Any], cells: Any, key: str | None) -> None:

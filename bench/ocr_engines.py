@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from extractors.document import Document, Table
 
@@ -46,14 +47,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """Our path from the bytes of a PDF to a document, with one of the registered back ends."""
+    """Our path from the bytes of a PDF to a document, with one of the registered back ends.
+
+    ``alone`` names one of the networks of ``extractors.ocr.reader.model``: it reads everything, at one size.
+    """
 
     backend: str
+    alone: str = ""
 
     @property
     def name(self) -> str:
         """The name in the tables of figures."""
-        return f"ours, {self.backend}"
+        return f"only {self.alone}" if self.alone else f"ours, {self.backend}"
 
     def missing(self) -> str:
         """What to install; empty where nothing is missing."""
@@ -72,6 +77,8 @@ class Ours:
         steps: defaultdict[str, float] = defaultdict(float)
         drafts: list[Any] = []
         with ExitStack() as stack:
+            if self.alone:
+                _only(self.alone, stack)
             for step, module, function in _STEPS:
                 stack.enter_context(_timed(import_module(module), function, step, steps))
             stack.enter_context(_timed(type(made), method, READING, steps))
@@ -165,6 +172,15 @@ def _lines_of(draft: Any) -> tuple[str, ...]:
 def _tables_of(document: Document) -> tuple[Grid, ...]:
     tables = (block for block in document.blocks() if isinstance(block, Table))
     return tuple(tuple(tuple(cell.text if cell else "" for cell in row) for row in table.grid()) for table in tables)
+
+
+def _only(network: str, stack: ExitStack) -> None:
+    """Read with one network, once, while the context lasts."""
+    from extractors.ocr.reader import model, sizes
+
+    likely = model.log_probabilities
+    stack.enter_context(mock.patch.object(sizes, "LOOKS", ()))
+    stack.enter_context(mock.patch.object(model, "log_probabilities", lambda strip: likely(strip, network)))
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def test_what_is_timed_is_there() -> None:
 
 
 def test_the_summary_adds_up() -> None:
-    setting = {"digits": "thai", "dpi": 200, "damage": "clean"}
+    setting = {"digits": "thai", "dpi": 200, "damage": "clean", "font": "Laksaman"}
     judged = [
         Judged(name, setting, Counter(pages=2, letters=100, letters_wrong=wrong), seconds, seconds, {"rules": 1.0})
         for name, wrong, seconds in (("ours", 3, 1.0), ("ours", 1, 1.0), ("bare", 9, 2.0), ("bare", 9, 2.0))

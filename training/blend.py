@@ -14,6 +14,8 @@ from pathlib import Path
 
 import torch
 
+from training.network import CHECKPOINT
+
 Weights = dict[str, torch.Tensor]
 
 
@@ -28,7 +30,7 @@ def main() -> int:
     first, second = (torch.load(path, weights_only=True)["mean"] for path in (options.first, options.second))
     weights = blended(first, second, options.share)
     options.state.mkdir(parents=True, exist_ok=True)
-    torch.save({"network": weights, "mean": weights, "step": 0}, options.state / "checkpoint.pt")
+    torch.save({"network": weights, "mean": weights, "step": 0}, options.state / CHECKPOINT)
     return 0
 
 

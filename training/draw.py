@@ -20,6 +20,7 @@ Ink = NDArray[np.float32]
 _CLUSTER = re.compile("[^\u0e31\u0e33-\u0e3a\u0e47-\u0e4e][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*|.", re.DOTALL)
 _SIZES = (17, 20, 23, 27, 31, 36, 42, 49, 58, 68)  # pixels: 8 points at 150 dpi to 16 points at 300 dpi
 _SIZE_SHARES = (3, 6, 10, 14, 16, 15, 13, 8, 5, 3)
+_BESIDE = 0.22  # share of lines whose Latin letters and Arabic digits stand in a font of their own
 _SHOWN = {"-": "-–—", '"': '"“”', "'": "'‘’"}
 _THAI_BODY = re.compile("[\u0e01-\u0e30\u0e32\u0e40-\u0e46๐-๙a-z]")
 
@@ -125,7 +126,7 @@ class Printer:
         letters = chance.uniform(-0.035, 0.0) * size if spread > 0.93 else letters
         blanks = chance.uniform(-0.05, 0.6) * size if chance.random() < 0.35 else 0.0
         files = beside()
-        latin = chance.choice(files) if files and chance.random() < 0.07 else None
+        latin = chance.choice(files) if files and chance.random() < _BESIDE else None
         return Setting(cut, latin, size, letters, blanks)
 
     def body(self, text: str, setting: Setting) -> tuple[float, float]:

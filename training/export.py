@@ -19,27 +19,27 @@ from torch import nn
 from extractors.ocr.reader import model
 from extractors.ocr.reader.decode import NUMBER, Reading
 from extractors.ocr.reader.sizes import read_strip
-from training.network import Reader
+from training.network import CHECKPOINT, NUMBERS, NumberReader, Reader
 from training.samples import FOUND_FOLDER, Sample, Samples
 
 _FOLDER = Path(model.__file__).parent
 _KINDS = ("thai", "arabic", "text")
 _HEAD = """\
 # From the network's own probability to the share that is right: 1 / (1 + exp(-(slope * log-odds + offset))).
-# Fitted on fonts of the validation part; written by training.export together with reader.onnx.
+# Fitted on fonts of the validation part; written by training.export together with the networks.
 """
 
 
 def main() -> int:
     """Export, then calibrate what was exported."""
     parser = argparse.ArgumentParser("python -m training.export", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--state", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
+    parser.add_argument("--state", type=Path, default=Path("build/reader"), help="folder of the checkpoints")
     parser.add_argument("--samples", type=int, default=4000, help="strips to calibrate with")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
-    network = Reader()
-    network.load_state_dict(torch.load(options.state / "checkpoint.pt", weights_only=True)["mean"])
-    write_onnx(network.eval(), _FOLDER / "reader.onnx")
+    for network, held, name in ((Reader(), CHECKPOINT, model.LINES), (NumberReader(), NUMBERS, model.NUMBERS)):
+        network.load_state_dict(torch.load(options.state / held, weights_only=True)["mean"])
+        write_onnx(network.eval(), _FOLDER / f"{name}.onnx")
     _write(dict.fromkeys(_KINDS, (1.0, 0.0)))
     source = Samples("validation", options.seed + 991, scanned=options.state / FOUND_FOLDER)
     _write(fitted(source.sample() for _ in range(options.samples)))

@@ -19,6 +19,7 @@ PARTS = ("train", "validation", "test")
 FOLDER = Path(__file__).parents[1] / "build" / "fonts" / "npm"
 _SYMBOLS = frozenset("☐☑✓•")
 _CUT = re.compile(r"-thai-(300|400|500|600|700)-(normal|italic)\.woff2$")
+_LATIN_CUT = re.compile(r"-latin-(400|600|700)-(normal|italic)\.woff2$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,18 @@ def families(part: str) -> tuple[Family, ...]:
     """The families of ``train``, ``validation`` or ``test``. Raises RuntimeError where one cannot be had."""
     settings = _settings()
     symbols = settings["beside"]["symbols"]
-    found = [_installed(name, share, symbols) for name, share in settings["tlwg"][part].items()]
+    found = [_installed(name, share, symbols) for name, share in settings["installed"][part].items()]
     found += [_packaged(name, share, symbols) for name, share in settings["npm"][part].items()]
     return tuple(found)
 
 
 @cache
 def beside() -> tuple[str, ...]:
-    """Files of fonts for Latin letters and Arabic digits only."""
-    return tuple(file for file in _settings()["beside"]["files"] if Path(file).exists())
+    """Files of fonts for Latin letters and Arabic digits only. Raises RuntimeError where one cannot be had."""
+    settings = _settings()["beside"]
+    installed = [file for file in settings["files"] if Path(file).exists()]
+    packed = [path for name in settings["packages"] for path in sorted(_package(name).iterdir())]
+    return (*installed, *(str(path) for path in packed if _LATIN_CUT.search(path.name)))
 
 
 @lru_cache(maxsize=4096)
@@ -74,19 +78,25 @@ def _settings() -> dict[str, dict]:  # type: ignore[type-arg]
 
 
 def _installed(name: str, share: float, symbols: str) -> Family:
-    files = sorted(Path(_settings()["tlwg"]["folder"]).glob(f"{name}*.ttf"))
-    files = [file for file in files if re.fullmatch(rf"{name}(-\w+)?", file.stem)]
+    place = Path(_settings()["installed"]["folder"], name)
+    files = [file for file in sorted(place.parent.glob("*.ttf")) if re.fullmatch(rf"{place.name}(-\w+)?", file.stem)]
     if not files:
-        raise RuntimeError(f"the font {name} is missing: apt-get install fonts-thai-tlwg")
-    return Family(name, share, tuple(Cut(name, str(file), str(file), symbols) for file in files))
+        remedy = "apt-get install fonts-thai-tlwg fonts-sipa-arundina"
+        raise RuntimeError(f"the font {place.name} is missing: {remedy}")
+    return Family(place.name, share, tuple(Cut(place.name, str(file), str(file), symbols) for file in files))
 
 
 def _packaged(package: str, share: float, symbols: str) -> Family:
+    files = {file.name: str(file) for file in _package(package).iterdir()}
+    return Family(package, share, tuple(_cuts(package, files, symbols)))
+
+
+def _package(package: str) -> Path:
+    """The folder of a package's fonts, fetched where it is not there yet."""
     folder = FOLDER / package
     if not folder.exists():
         _fetch(package, folder)
-    files = {file.name: str(file) for file in folder.iterdir()}
-    return Family(package, share, tuple(_cuts(package, files, symbols)))
+    return folder
 
 
 def _cuts(package: str, files: dict[str, str], symbols: str) -> Iterator[Cut]:

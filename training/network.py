@@ -1,4 +1,8 @@
-"""The network: a strip (48 high) in, scores of every character at every second pixel out."""
+"""The networks: a strip (48 high) in, scores of every character at every second pixel out.
+
+``Reader`` sees a whole line. ``NumberReader`` is for pieces around numbers: it sees no more than two characters to
+either side, so that no number is read as one that is met more often, and errs in other places.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,13 @@ from torch import nn
 
 from extractors.ocr.reader.alphabet import alphabet
 
+CHECKPOINT, NUMBERS = "checkpoint.pt", "numbers.pt"  # files of the state folder: the networks for lines and for numbers
 STAGES = (16, 32, 64, 96)  # channels while the height is halved from stage to stage
 WIDE = 128  # channels along the line
 REACHES = (1, 2)  # distances between the taps of the layers along the line
 MEMORY = 96  # cells of the recurrent layer, in each direction
+NUMBER_STAGES = (16, 32, 48, 64)
+NUMBER_WIDE, NUMBER_REACHES = 96, (1, 1, 2)
 
 
 class Reader(nn.Module):
@@ -20,12 +27,8 @@ class Reader(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        layers = _convolution(1, STAGES[0], 5, stride=2, padding=2)
-        for before, after in itertools.pairwise(STAGES):
-            layers += [*_convolution(before, after, 3, stride=(2, 1), padding=1), Again(after)]
-        layers += _convolution(STAGES[-1], WIDE, 3, padding=(0, 1))  # four halvings leave a height of three
-        self.stem = nn.Sequential(*layers)
-        self.line = nn.ModuleList([_along(reach) for reach in REACHES])
+        self.stem = _stem(STAGES, WIDE)
+        self.line = nn.ModuleList([_along(WIDE, reach) for reach in REACHES])
         self.memory = nn.GRU(WIDE, MEMORY, bidirectional=True, batch_first=True)
         self.dropout = nn.Dropout(0.1)
         self.head = nn.Linear(2 * MEMORY, len(alphabet()))
@@ -37,6 +40,25 @@ class Reader(nn.Module):
             line = torch.relu(line + layer(line))
         seen, _ = self.memory(line.squeeze(2).permute(0, 2, 1))
         scores: torch.Tensor = self.head(self.dropout(seen))
+        return scores
+
+
+class NumberReader(nn.Module):
+    """The same stages, narrower, and layers along the line that reach a little way; nothing that sees it whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = _stem(NUMBER_STAGES, NUMBER_WIDE)
+        self.line = nn.ModuleList([_along(NUMBER_WIDE, reach) for reach in NUMBER_REACHES])
+        self.dropout = nn.Dropout(0.1)
+        self.head = nn.Linear(NUMBER_WIDE, len(alphabet()))
+
+    def forward(self, strips: torch.Tensor) -> torch.Tensor:
+        """Strips (count, 1, 48, width) to scores (count, width / 2, classes)."""
+        line = self.stem(strips)
+        for layer in self.line:
+            line = torch.relu(line + layer(line))
+        scores: torch.Tensor = self.head(self.dropout(line.squeeze(2).permute(0, 2, 1)))
         return scores
 
 
@@ -54,12 +76,20 @@ class Again(nn.Module):
         return torch.relu(shapes + self.scale(self.taps(shapes)))
 
 
+def _stem(stages: tuple[int, ...], wide: int) -> nn.Sequential:
+    layers = _convolution(1, stages[0], 5, stride=2, padding=2)
+    for before, after in itertools.pairwise(stages):
+        layers += [*_convolution(before, after, 3, stride=(2, 1), padding=1), Again(after)]
+    layers += _convolution(stages[-1], wide, 3, padding=(0, 1))  # four halvings leave a height of three
+    return nn.Sequential(*layers)
+
+
 def _convolution(before: int, after: int, size: int | tuple[int, int], **options: object) -> list[nn.Module]:
     layer = nn.Conv2d(before, after, size, bias=False, **options)  # type: ignore[arg-type]
     return [layer, nn.BatchNorm2d(after), nn.ReLU(inplace=True)]
 
 
-def _along(reach: int) -> nn.Module:
-    taps = nn.Conv2d(WIDE, WIDE, (1, 5), padding=(0, 2 * reach), dilation=(1, reach), groups=4, bias=False)
-    mixed = nn.Conv2d(WIDE, WIDE, 1, bias=False)
-    return nn.Sequential(taps, nn.BatchNorm2d(WIDE), nn.ReLU(inplace=True), mixed, nn.BatchNorm2d(WIDE))
+def _along(wide: int, reach: int) -> nn.Module:
+    taps = nn.Conv2d(wide, wide, (1, 5), padding=(0, 2 * reach), dilation=(1, reach), groups=4, bias=False)
+    mixed = nn.Conv2d(wide, wide, 1, bias=False)
+    return nn.Sequential(taps, nn.BatchNorm2d(wide), nn.ReLU(inplace=True), mixed, nn.BatchNorm2d(wide))

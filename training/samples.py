@@ -33,7 +33,7 @@ _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
 _PENS, LEARNT_PENS = 0.01, 0.3  # share of lines under a signature: as pages may have it, and so that it is learnt
 _UNCOVERED = 0.6  # share of lines whose pen strokes are taken off
-_FOUND = 0.55  # share of strips that were found on scanned sheets
+_FOUND = 0.4  # share of strips that were found on scanned sheets
 _AGAIN = 20_000  # strips until the folder is looked at again
 
 

@@ -1,9 +1,11 @@
 """Train the network; may be stopped at any time and goes on where it was.
 
     python -m training.train --steps 30000 --state build/reader
+    python -m training.train --numbers --steps 13000 --state build/reader
 
-The state folder holds ``checkpoint.pt`` (weights, their running mean, optimiser, step) and ``log.txt``. The learning
-rate falls to nothing at the last step; more steps later raise it again.
+The state folder holds ``checkpoint.pt`` (weights, their running mean, optimiser, step) and ``log.txt``, for the network
+for numbers ``numbers.pt`` and ``numbers.txt``. The learning rate falls to nothing at the last step; more steps later
+raise it again.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from training.network import Reader
-from training.samples import FOUND_FOLDER, LEARNT_PENS, Batch, Samples
+from training.network import CHECKPOINT, NUMBERS, NumberReader, Reader
+from training.number_samples import NumberSamples
+from training.samples import FOUND_FOLDER, LEARNT_PENS, Batch, Sample, Samples
 from training.scoring import score_of
 
 _QUEUE = 24  # batches that wait
@@ -38,8 +41,8 @@ _NARROW = 250  # steps at the start with short strips only
 class Run:
     """Everything that goes on after a stop."""
 
-    network: Reader
-    mean: Reader
+    network: nn.Module
+    mean: nn.Module
     optimiser: torch.optim.Optimizer
     step: int = 0
 
@@ -66,12 +69,12 @@ def main() -> int:
     options.state.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    run = _new_run(options.rate)
-    checkpoint = options.state / "checkpoint.pt"
+    run = _new_run(options)
+    checkpoint = options.state / (NUMBERS if options.numbers else CHECKPOINT)
     if checkpoint.exists():
         run.load(checkpoint)
-    validation = [sample for sample, _ in zip(_endless("validation", options.seed), range(300), strict=False)]
-    with (options.state / "log.txt").open("a", encoding="utf-8") as log:
+    validation = [sample for sample, _ in zip(_validation(options), range(300), strict=False)]
+    with (options.state / ("numbers.txt" if options.numbers else "log.txt")).open("a", encoding="utf-8") as log:
         for step, loss, seconds in _train(run, options):
             if step % 50 == 0:
                 log.write(f"{step} loss {loss:.3f} {seconds:.0f} s\n")
@@ -87,8 +90,9 @@ def main() -> int:
 def _train(run: Run, options: argparse.Namespace) -> Iterator[tuple[int, float, float]]:
     context = multiprocessing.get_context("spawn")
     queue = context.Queue(_QUEUE)
-    scanned = options.state / FOUND_FOLDER
-    maker = context.Process(target=_make, args=(queue, options.seed * 1000 + run.step, run.step, scanned), daemon=True)
+    make = _make_pieces if options.numbers else _make
+    given = (queue, options.seed * 1000 + run.step, run.step, options.state / FOUND_FOLDER)
+    maker = context.Process(target=make, args=given, daemon=True)
     maker.start()
     loss_of = nn.CTCLoss(zero_infinity=True)
     loss_mean, start = 0.0, time.monotonic()
@@ -137,10 +141,10 @@ def _rate(step: int, options: argparse.Namespace) -> float:
     return float(options.rate * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / options.steps))))
 
 
-def _new_run(rate: float) -> Run:
-    network = Reader().to(memory_format=torch.channels_last)
+def _new_run(options: argparse.Namespace) -> Run:
+    network = (NumberReader if options.numbers else Reader)().to(memory_format=torch.channels_last)
     mean = copy.deepcopy(network).eval()
-    return Run(network, mean, torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-3))
+    return Run(network, mean, torch.optim.AdamW(network.parameters(), options.rate, weight_decay=1e-3))
 
 
 def _make(queue: multiprocessing.Queue[Batch], seed: int, step: int, scanned: Path) -> None:
@@ -154,8 +158,14 @@ def _make(queue: multiprocessing.Queue[Batch], seed: int, step: int, scanned: Pa
         queue.put(batch)
 
 
-def _endless(part: str, seed: int) -> Iterator:  # type: ignore[type-arg]
-    samples = Samples(part, seed + 77)
+def _make_pieces(queue: multiprocessing.Queue[Batch], seed: int, step: int, scanned: Path) -> None:
+    """The other process for the network for numbers."""
+    for batch in NumberSamples("train", seed + step, scanned=scanned, pens=LEARNT_PENS).batches():
+        queue.put(batch)
+
+
+def _validation(options: argparse.Namespace) -> Iterator[Sample]:
+    samples = (NumberSamples if options.numbers else Samples)("validation", options.seed + 77)
     while True:
         yield samples.sample()
 
@@ -163,6 +173,7 @@ def _endless(part: str, seed: int) -> Iterator:  # type: ignore[type-arg]
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m training.train", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--state", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
+    parser.add_argument("--numbers", action="store_true", help="the network for numbers instead of that for lines")
     parser.add_argument("--steps", type=int, default=30_000, help="the last step")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=5)

@@ -131,7 +131,11 @@ def test_words_stand_where_their_ink_is(uncalibrated: None, monkeypatch: pytest.
     for x, text in ((15, "ก"), (27, "ข"), (45, " "), (65, "๑"), (77, "๒")):
         steps[(x + MARGIN) // 2] = {text: 0.98}
     whole, piece = logs(*steps), logs({"๑": 0.98}, {"๒": 0.98})
-    monkeypatch.setattr(model, "log_probabilities", lambda strip: whole if strip.shape[1] == 136 else piece)
+
+    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
+        return whole if (network, strip.shape[1]) == (model.LINES, 136) else piece
+
+    monkeypatch.setattr(model, "log_probabilities", seen)
     first, second = reader_backend.words_of(TextLine(pixels, 300, 500, 520.0, 536.0))
     assert (first.text, first.x0, first.x1, first.blank) == ("กข", 10.0, 32.0, True)
     assert (second.text, second.x0, second.x1, second.blank) == ("๑๒", 60.0, 82.0, True)

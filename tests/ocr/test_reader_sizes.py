@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from extractors.ocr.reader import decode, model
 from extractors.ocr.reader.decode import NumberReading, reading_of
 from extractors.ocr.reader.model import Scale
-from extractors.ocr.reader.sizes import enlarged, read_strip, together
+from extractors.ocr.reader.sizes import LOOKS, enlarged, read_strip, together
 from extractors.ocr.reader.strips import HEIGHT
 from tests.ocr.test_reader import logs
 
@@ -45,18 +45,69 @@ def test_an_enlarged_strip_keeps_the_middle_of_its_bodies() -> None:
     assert (columns[0], columns[-1] + 1) == (50, 74)
 
 
-@pytest.mark.parametrize(("text", "asked"), [("๘๕", 3), ("ก ๘", 1), ("กข", 1)])
-def test_only_strips_with_numbers_are_read_again(text: str, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    widths: list[int] = []
+def test_sizes_agree_on_one_kind_of_digits() -> None:
+    mixed, thai = number({"4": 1.0}), number({"๔": 0.9, "๕": 0.1})
+    assert readings_of(together([mixed, thai])) == [("๔.๑", 0.45), ("๕.๑", 0.05)]
 
-    def seen(strip: NDArray[np.float32]) -> NDArray[np.float64]:
-        widths.append(strip.shape[1])
+
+@pytest.mark.parametrize(("text", "asked"), [("๘๕", 1 + len(LOOKS)), ("ก ๘", 1), ("กข", 1)])
+def test_only_strips_with_numbers_are_read_again(text: str, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[tuple[str, int]] = []
+
+    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
+        looks.append((network, strip.shape[1]))
         return logs(*({character: 0.99} for character in text))
 
     monkeypatch.setattr(model, "log_probabilities", seen)
     monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(0.5, 0.0) for kind in ("thai", "arabic", "text")})
     reading = read_strip(STRIP)
-    assert widths == [100, 48, 56][:asked]
+    assert looks == [(model.LINES, 100), *((network, round(44 * size / 4) * 4) for network, size in LOOKS)][:asked]
     assert reading.text == text
     if reading.numbers:
         assert reading.numbers[0].readings[0][1] < 0.95  # calibrated once, after joining
+
+
+@pytest.mark.parametrize(
+    ("letter", "digit", "second", "read"),
+    [
+        (0.55, 0.4, "97.45", ["97.45"]),  # what was taken for a letter is a digit to the network for numbers
+        (0.97, 0.02, "97.45", ["97.4"]),  # the network for lines knows better
+        (0.55, 0.4, "97.4", ["97.4"]),
+    ],
+)
+def test_a_number_takes_in_neighbours_that_are_digits(
+    letter: float, digit: float, second: str, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def placed(*last: dict[str, float]) -> NDArray[np.float64]:
+        steps: list[dict[str, float]] = [{} for _ in range(50)]
+        for at, shown in zip((15, 18, 20, 22, 26), ({"9": 0.99}, {"7": 0.99}, {".": 0.99}, {"4": 0.99}, *last)):
+            steps[at] = shown
+        return logs(*steps)
+
+    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
+        whole = placed({"ร": letter, "5": digit}) if network == model.LINES else placed(*({c: 0.95} for c in second[4:]))
+        cut = max(15 * model.STEP - 40, 0) // model.STEP
+        return whole if strip.shape[1] == 100 else whole[cut : cut + 44]
+
+    monkeypatch.setattr(model, "log_probabilities", seen)
+    monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(1.0, 0.0) for kind in ("thai", "arabic", "text")})
+    reading = read_strip(STRIP)
+    assert reading.text == "97.4ร"
+    assert [number.readings[0][0] for number in reading.numbers] == read
+    assert [number.end for number in reading.numbers] == [len(text) for text in read]
+
+
+def test_a_sign_is_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network for numbers takes the plus of ``+2.43`` for a 4; that for lines sees what it is."""
+
+    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
+        steps: list[dict[str, float]] = [{} for _ in range(50)]
+        first = {"+": 0.9} if network == model.LINES else {"4": 0.95}
+        for at, shown in zip((15, 18, 20, 22, 26), (first, {"2": 0.9}, {".": 0.9}, {"4": 0.9}, {"3": 0.9}), strict=True):
+            steps[at] = shown
+        return logs(*steps)
+
+    monkeypatch.setattr(model, "log_probabilities", seen)
+    monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(1.0, 0.0) for kind in ("thai", "arabic", "text")})
+    reading = read_strip(STRIP)
+    assert [(number.start, number.end, number.readings[0][0]) for number in reading.numbers] == [(1, 5, "2.43")]

@@ -22,7 +22,7 @@ SETTINGS = tomllib.loads((Path(__file__).parents[2] / "training" / "fonts.toml")
 
 def names(part: str) -> set[str]:
     packages = {re.sub("@.*", "", package) for package in SETTINGS["npm"][part]}
-    return {name.lower() for name in SETTINGS["tlwg"][part]} | packages
+    return {Path(name).name.lower() for name in SETTINGS["installed"][part]} | packages
 
 
 def test_no_font_is_in_two_parts() -> None:

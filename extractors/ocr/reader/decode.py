@@ -87,6 +87,17 @@ def _without_dirt(characters: tuple[Character, ...]) -> tuple[Character, ...]:
 
 
 def _number(logs: Logs, characters: Sequence[Character], start: int, end: int) -> NumberReading:
+    readings = readings_between(logs, characters, start, end)
+    return NumberReading(start, end, readings or (("".join(c.text for c in characters[start:end]), 0.5),))
+
+
+def readings_between(
+    logs: Logs, characters: Sequence[Character], start: int, end: int
+) -> tuple[tuple[str, float], ...]:
+    """The numbers that characters ``start`` to ``end`` (excluding) may be, the likeliest first, with probabilities.
+
+    What else they may be has the rest.
+    """
     before = characters[start - 1].last + 1 if start else 0
     after = characters[end].first if end < len(characters) else len(logs)
     texts = texts_of(logs[before:after])
@@ -95,10 +106,12 @@ def _number(logs: Logs, characters: Sequence[Character], start: int, end: int) -
     for text, likely in texts:
         if NUMBER.fullmatch(text.strip()):
             shares[text.strip()] = shares.get(text.strip(), 0.0) + likely / whole
-    shares = {text: share for text, share in shares.items() if not _MIXED.search(text)} or shares
-    kept = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:_READINGS]
-    kept = kept or [("".join(c.text for c in characters[start:end]), 0.5)]
-    return NumberReading(start, end, tuple(kept))
+    return tuple(sorted(unmixed(shares).items(), key=lambda item: (-item[1], item[0]))[:_READINGS])
+
+
+def unmixed(shares: dict[str, float]) -> dict[str, float]:
+    """Only the readings of one kind of digits, where there are any."""
+    return {text: share for text, share in shares.items() if not _MIXED.search(text)} or shares
 
 
 def calibrated_numbers(reading: Reading) -> Reading:
@@ -110,7 +123,8 @@ def _calibrated_number(number: NumberReading) -> NumberReading:
     (best, likely), *others = number.readings
     sure = calibrated(likely, calibration()["thai" if _THAI.search(best) else "arabic"])
     rest = (1 - sure) / max(1 - likely, _SURE)
-    return replace(number, readings=((best, sure), *((text, share * rest) for text, share in others)))
+    # What is left may be none of them: no reading is likelier than the best one.
+    return replace(number, readings=((best, sure), *((text, min(share * rest, sure)) for text, share in others)))
 
 
 def calibrated(probability: float, scale: Scale) -> float:

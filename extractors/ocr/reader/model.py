@@ -1,4 +1,4 @@
-"""The trained network, run by onnxruntime on one thread: a strip in, probabilities of every character out."""
+"""The trained networks, run by onnxruntime on one thread: a strip in, probabilities of every character out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-STEP = 2  # pixels of a strip to a step of the network
+STEP = 2  # pixels of a strip to a step of a network
+LINES, NUMBERS = "reader", "numbers"  # the networks: one for lines, one for pieces of lines around numbers
 _FOLDER = Path(__file__).parent
-_WEIGHTS = _FOLDER / "reader.onnx"
 _CALIBRATION = _FOLDER / "calibration.toml"
 
 
@@ -32,9 +32,9 @@ def runs_here() -> bool:
     return find_spec("onnxruntime") is not None
 
 
-def log_probabilities(strip: NDArray[np.float32]) -> NDArray[np.float64]:
+def log_probabilities(strip: NDArray[np.float32], network: str = LINES) -> NDArray[np.float64]:
     """Natural logarithms (steps, classes) for a strip (HEIGHT, width); ``width`` is divisible by ``STEP``."""
-    scores: NDArray[np.float32] = _session().run(None, {"strips": strip[None, None]})[0][0]
+    scores: NDArray[np.float32] = _session(network).run(None, {"strips": strip[None, None]})[0][0]
     wide = scores.astype(np.float64)
     wide -= wide.max(axis=1, keepdims=True)
     wide -= np.log(np.exp(wide).sum(axis=1, keepdims=True))
@@ -53,17 +53,17 @@ def version() -> str:
     """Of the weights, of what is made of their answers, and of the program that runs them."""
     import onnxruntime
 
-    digest = hashlib.sha256(_WEIGHTS.read_bytes())
-    for part in sorted([*_FOLDER.glob("*.py"), *_FOLDER.glob("*.toml")]):
+    digest = hashlib.sha256()
+    for part in sorted(path for kind in ("onnx", "py", "toml") for path in _FOLDER.glob(f"*.{kind}")):
         digest.update(part.read_bytes())
     return f"{digest.hexdigest()[:16]} onnxruntime {onnxruntime.__version__}"
 
 
 @cache
-def _session() -> Any:
+def _session(network: str) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(_WEIGHTS, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(_FOLDER / f"{network}.onnx", options, providers=["CPUExecutionProvider"])
