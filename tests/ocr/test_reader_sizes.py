@@ -67,6 +67,27 @@ def test_only_strips_with_numbers_are_read_again(text: str, asked: int, monkeypa
         assert reading.numbers[0].readings[0][1] < 0.95  # calibrated once, after joining
 
 
+PLACES = (15, 18, 20, 22, 26)  # steps of a strip with five characters
+
+
+def placed(*shown: dict[str, float]) -> NDArray[np.float64]:
+    """A strip of characters at ``PLACES``."""
+    at_step = dict(zip(PLACES, shown, strict=False))
+    return logs(*(at_step.get(step, {}) for step in range(50)))
+
+
+def read_as(line: decode.Logs, numbers: decode.Logs, monkeypatch: pytest.MonkeyPatch) -> decode.Reading:
+    """What is made of a strip that the two networks see so; its piece ends 40 pixels after the number."""
+
+    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
+        shown = line if network == model.LINES else numbers
+        return shown if strip.shape[1] == STRIP.shape[1] else shown[: (2 * PLACES[3] + 42) // model.STEP]
+
+    monkeypatch.setattr(model, "log_probabilities", seen)
+    monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(1.0, 0.0) for kind in ("thai", "arabic", "text")})
+    return read_strip(STRIP)
+
+
 @pytest.mark.parametrize(
     ("letter", "digit", "second", "read"),
     [
@@ -78,20 +99,8 @@ def test_only_strips_with_numbers_are_read_again(text: str, asked: int, monkeypa
 def test_a_number_takes_in_neighbours_that_are_digits(
     letter: float, digit: float, second: str, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def placed(*last: dict[str, float]) -> NDArray[np.float64]:
-        steps: list[dict[str, float]] = [{} for _ in range(50)]
-        for at, shown in zip((15, 18, 20, 22, 26), ({"9": 0.99}, {"7": 0.99}, {".": 0.99}, {"4": 0.99}, *last)):
-            steps[at] = shown
-        return logs(*steps)
-
-    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
-        whole = placed({"ร": letter, "5": digit}) if network == model.LINES else placed(*({c: 0.95} for c in second[4:]))
-        cut = max(15 * model.STEP - 40, 0) // model.STEP
-        return whole if strip.shape[1] == 100 else whole[cut : cut + 44]
-
-    monkeypatch.setattr(model, "log_probabilities", seen)
-    monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(1.0, 0.0) for kind in ("thai", "arabic", "text")})
-    reading = read_strip(STRIP)
+    line = placed(*({c: 0.99} for c in "97.4"), {"ร": letter, "5": digit})
+    reading = read_as(line, placed(*({c: 0.99} for c in second)), monkeypatch)
     assert reading.text == "97.4ร"
     assert [number.readings[0][0] for number in reading.numbers] == read
     assert [number.end for number in reading.numbers] == [len(text) for text in read]
@@ -99,15 +108,6 @@ def test_a_number_takes_in_neighbours_that_are_digits(
 
 def test_a_sign_is_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The network for numbers takes the plus of ``+2.43`` for a 4; that for lines sees what it is."""
-
-    def seen(strip: NDArray[np.float32], network: str = model.LINES) -> NDArray[np.float64]:
-        steps: list[dict[str, float]] = [{} for _ in range(50)]
-        first = {"+": 0.9} if network == model.LINES else {"4": 0.95}
-        for at, shown in zip((15, 18, 20, 22, 26), (first, {"2": 0.9}, {".": 0.9}, {"4": 0.9}, {"3": 0.9}), strict=True):
-            steps[at] = shown
-        return logs(*steps)
-
-    monkeypatch.setattr(model, "log_probabilities", seen)
-    monkeypatch.setattr(decode, "calibration", lambda: {kind: Scale(1.0, 0.0) for kind in ("thai", "arabic", "text")})
-    reading = read_strip(STRIP)
+    rest = [{c: 0.9} for c in "2.43"]
+    reading = read_as(placed({"+": 0.9}, *rest), placed({"4": 0.95}, *rest), monkeypatch)
     assert [(number.start, number.end, number.readings[0][0]) for number in reading.numbers] == [(1, 5, "2.43")]
