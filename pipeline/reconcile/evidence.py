@@ -32,6 +32,13 @@ def is_unsure(readings: Iterable[Reading]) -> bool:
     )
 
 
+def is_sure(readings: Iterable[Reading]) -> bool:
+    """Whether some print of the value that counts first leaves its reader, if that tells probabilities, in no doubt."""
+    limit = settings().thresholds.unsure
+    first = voices(tuple(readings))[:1]
+    return any(not m.candidates or m.candidates[0][1] >= limit for reading in first for m in reading.mentions)
+
+
 def seen(mention: ScoreMention) -> dict[int, float]:
     """The values (hundredths) that the reader of a mention named, with probabilities; prints that are no score not."""
     return dict(_seen(mention.candidates))

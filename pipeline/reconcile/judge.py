@@ -8,7 +8,7 @@ from fractions import Fraction
 from normalizers.framework import Framework
 from pipeline.reconcile.candidates import Candidate, misreadings
 from pipeline.reconcile.checks import TOTAL, Check, has_sums, lattice_of, tool_inputs, tool_weights
-from pipeline.reconcile.evidence import is_told
+from pipeline.reconcile.evidence import is_sure, is_told
 from pipeline.reconcile.model import Status
 from pipeline.reconcile.readings import Reading
 from pipeline.reconcile.settings import settings
@@ -22,9 +22,15 @@ def statuses(settled: Settlement, readings: Readings, framework: Framework) -> d
     suspects = {code for check in settled.failing for code in check.weights if not _vindicated(settled, check, code)}
     tables = {item.code for table in settled.sets if not _outvoted(settled, table, readings) for item in table}
     left_open = {code for code in settled.chosen if is_open(settled, readings, code)}
-    proven = _proven(settled, left_open)
+    leaning = _leaning(settled, readings)
+    proven = _proven(settled, left_open, leaning)
     unsure = suspects | tables | left_open | _forced(settled, left_open)
-    unsure |= {code for code in settled.chosen.keys() - proven if _is_open(settled, readings, code, checked=False)}
+    unsure |= {code for check in leaning for code in check.weights if not is_sure(readings[code])} - proven
+    unsure |= {
+        code
+        for code in settled.chosen.keys() - proven
+        if settled.chosen[code].changes_digits or _is_open(settled, readings, code, checked=False)
+    }
     unsure |= {
         code
         for code in settled.chosen.keys() - unsure
@@ -52,9 +58,19 @@ def _forced(settled: Settlement, left_open: set[str]) -> set[str]:
     return {code for check in weak for code in check.weights} - sound
 
 
-def _proven(settled: Settlement, left_open: set[str]) -> set[str]:
+def _leaning(settled: Settlement, readings: Readings) -> list[Check]:
+    """Sums that close by a value whose digits were changed beside others that their readers are unsure of.
+
+    If one of those is misread, the changed one may be what meets its error.
+    """
+    changed = {code for code, candidate in settled.chosen.items() if candidate.changes_digits}
+    shaky = {code for code in settled.chosen.keys() - changed if not is_sure(readings[code])}
+    return [check for check in settled.closing if changed & check.weights.keys() and shaky & check.weights.keys()]
+
+
+def _proven(settled: Settlement, left_open: set[str], leaning: list[Check]) -> set[str]:
     """Codes in a sum that closes with no other value still open: two that were misread may meet it together."""
-    sums = [check.weights.keys() for check in settled.closing]
+    sums = [check.weights.keys() for check in settled.closing if check not in leaning]
     return {code for codes in sums for code in codes if not (codes - {code}) & left_open}
 
 
