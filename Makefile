@@ -62,7 +62,7 @@ train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hour
 	@$(TRAINING)/bin/python -m training.export --state "$(STATE)"
 
 $(TRAINING)/.ready: training/requirements.txt
-	@test -x $(TRAINING)/bin/python || $(firstword $(foreach name,$(PYTHONS),$(shell command -v $(name)))) -m venv $(TRAINING)
+	@test -x $(TRAINING)/bin/python || $(MAKE) --no-print-directory .venv-made VENV="$(TRAINING)"
 	@$(TRAINING)/bin/python -m pip install --quiet --requirement training/requirements.txt
 	@touch "$@"
 
