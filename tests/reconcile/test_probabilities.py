@@ -72,3 +72,17 @@ def test_a_sum_with_a_value_in_doubt_verifies_none_of_the_others() -> None:
     scores, _ = decided(eit(c7=doubtful, cEIT=(("84.00", 0.85), ("64.00", 0.14))))
     found = {code: score.status for code, score in scores.items()}
     assert found == {"6": Status.REPORTED, "7": Status.CONFLICT, "8": Status.REPORTED, "EIT": Status.REPORTED}
+
+
+def test_a_sum_that_closes_by_changed_digits_beside_a_value_in_doubt_proves_nothing() -> None:
+    """Where that value is misread as well, the change may be what meets its error."""
+    changed = (("64.00", 0.8), ("84.00", 0.19))
+    scores, _ = decided(eit(c7=changed, c6=(("88.00", 0.9), ("83.00", 0.09))))
+    assert {code: score.status for code, score in scores.items()} == {
+        "6": Status.CONFLICT,
+        "7": Status.CONFLICT,
+        "8": Status.REPORTED,
+        "EIT": Status.REPORTED,
+    }
+    surely, _ = decided(eit(c7=changed, c6=(("88.00", 0.96), ("83.00", 0.03))))
+    assert surely["7"].status is Status.REPAIRED
