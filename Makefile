@@ -55,7 +55,7 @@ docs: $(READY) ## write docs/tables.md and docs/commands.md from the schema and 
 	@$(PYTHON) -m pipeline tables --markdown > docs/tables.md.new && mv docs/tables.md.new docs/tables.md
 	@$(PYTHON) -m pipeline.reference > docs/commands.md.new && mv docs/commands.md.new docs/commands.md
 
-train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hours; SHEETS=600 STEPS=30000; goes on where it was stopped)
+train-reader: $(TRAINING)/.ready ## train the reader of printed lines anew (hours; SHEETS=600 STEPS=30000 NUMBER_STEPS=13000; goes on where it was stopped)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.scanned --state "$(STATE)" --sheets $(SHEETS)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --state "$(STATE)" --steps $(STEPS)
 	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train --state "$(STATE)" --steps $(NUMBER_STEPS) --numbers

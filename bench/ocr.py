@@ -160,7 +160,7 @@ def _sum(judged: Sequence[Judged]) -> dict[str, Any]:
 def _print(figures: dict[str, Any]) -> None:
     engines = figures["engines"]
     pages = next(iter(engines.values()))["total"]["pages"]
-    print(f"{figures['papers']} papers, {pages} pages\n")
+    print(f"{figures['papers']} papers, {pages} pages")
     _print_letters(engines)
     for digits in next(iter(engines.values()))["by_digits"]:
         _print_rows(f"scores, {digits} digits", engines, _scores, digits)

@@ -78,7 +78,7 @@ class Ours:
         drafts: list[Any] = []
         with ExitStack() as stack:
             if self.alone:
-                _only(self.alone, stack)
+                only(self.alone, stack)
             for step, module, function in _STEPS:
                 stack.enter_context(_timed(import_module(module), function, step, steps))
             stack.enter_context(_timed(type(made), method, READING, steps))
@@ -174,7 +174,7 @@ def _tables_of(document: Document) -> tuple[Grid, ...]:
     return tuple(tuple(tuple(cell.text if cell else "" for cell in row) for row in table.grid()) for table in tables)
 
 
-def _only(network: str, stack: ExitStack) -> None:
+def only(network: str, stack: ExitStack) -> None:
     """Read with one network, once, while the context lasts."""
     from extractors.ocr.reader import model, sizes
 

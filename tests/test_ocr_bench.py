@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 
+import numpy as np
 import pytest
 
 from bench.ocr import Judged, summary
-from bench.ocr_engines import Ours
+from bench.ocr_engines import Ours, only
 from bench.ocr_figures import cells_of, labels_of, numbers_of
 from bench.ocr_match import Letters, Stretch, wrong_letters
 from extractors.errors import ReadError
+from extractors.ocr.reader import model, sizes
+from extractors.ocr.reader.strips import HEIGHT
 from pipeline.truth import TrueScore
 
 TABLE = (("ที่", "รายการ", "คะแนน"), ("1", "การใช้อำนาจ", "85.20"), ("2", "การใช้งบประมาณ", "91.00"))
@@ -68,6 +72,19 @@ def test_cells() -> None:
 def test_what_is_timed_is_there() -> None:
     with pytest.raises(ReadError):
         Ours("tesseract").read(b"no paper", "a.pdf")
+
+
+def test_a_network_alone_reads_everything_once() -> None:
+    strip = np.zeros((HEIGHT, 64), np.float32)
+    strip[20:36, 20:44:8] = 1.0
+    numbers = model.log_probabilities(strip, model.NUMBERS)
+    assert not np.array_equal(model.log_probabilities(strip), numbers)
+    with ExitStack() as stack:
+        only(model.NUMBERS, stack)
+        assert sizes.LOOKS == ()
+        assert np.array_equal(model.log_probabilities(strip), numbers)
+    assert sizes.LOOKS
+    assert Ours("reader", model.NUMBERS).name != Ours("reader").name
 
 
 def test_the_summary_adds_up() -> None:

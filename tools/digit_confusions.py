@@ -35,7 +35,8 @@ _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995)
 _HEAD = """# How readers err on numbers with two decimals: counts by reader and kind of digits. Written by
 #     python -m tools.digit_confusions --samples {samples}
-# on damaged strips in the fonts of the test part, which no network learnt; seed {seed}.
+# on damaged strips in the fonts of the test part, which no network learnt (about a fifth of the Arabic digits stand in
+# a font of office programs that they did learn); seed {seed}.
 # confused: digit printed, digit read. lost, added: digits. sure: numbers and right ones by probability of the best
 # reading, from each of `bins` to the next. listed: of the wrong numbers those whose true print is another reading."""
 

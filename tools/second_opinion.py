@@ -19,7 +19,8 @@ _SEED = 4242  # not that of tools.digit_confusions
 _BELOW = 0.98
 _HEAD = """# Of numbers that the reader is unsure of (below {below}): how many best readings were right and wrong, by
 # what Tesseract (eng) makes of their pieces: the same number, another number, no number. Made-up scores in Arabic
-# digits, damaged, in fonts that no network learnt; seed {seed}. Written by
+# digits, damaged, in fonts that no network learnt (about a fifth in fonts of office programs that they did);
+# seed {seed}. Written by
 #     python -m tools.second_opinion --samples {samples}
 [tesseract]"""
 

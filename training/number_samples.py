@@ -11,13 +11,12 @@ import numpy as np
 from extractors.ocr.reader.decode import NUMBER
 from extractors.ocr.reader.sizes import enlarged
 from extractors.ocr.reader.strips import MARGIN
-from training.samples import Sample, Samples
+from training.samples import PENS, Sample, Samples
 from training.texts import Texts
 
 _AROUND = (24, 64)  # pixels of a strip on either side of a number
-_LARGER = (0.96, 1.36)
+_LARGER = (0.96, 1.36)  # copies of a strip
 _SIGNS = "+++++---()[]<>=*/:;%\"'"
-_MULTIPLE = 4  # pixels that the width of a strip is divisible by
 
 
 class NumberTexts(Texts):
@@ -45,7 +44,7 @@ class NumberTexts(Texts):
 class NumberSamples(Samples):
     """Samples that have a number, cut around one of their numbers."""
 
-    def __init__(self, part: str, seed: int, scanned: Path | None = None, pens: float = 0.01) -> None:
+    def __init__(self, part: str, seed: int, scanned: Path | None = None, pens: float = PENS) -> None:
         super().__init__(part, seed, scanned=scanned, pens=pens)
         self.texts = NumberTexts(self.chance)
 
@@ -65,7 +64,6 @@ def number_piece(sample: Sample, chance: random.Random) -> Sample | None:
     start = int(max(sample.middles[first] - chance.uniform(*_AROUND), 0))
     stop = int(sample.middles[end - 1] + chance.uniform(*_AROUND))
     strip = sample.strip[:, start:stop]
-    strip = np.pad(strip, ((0, 0), (0, -strip.shape[1] % _MULTIPLE)))
     inside = [place for place, middle in enumerate(sample.middles) if start + MARGIN / 2 <= middle < stop - MARGIN / 2]
     if not inside:
         return None

@@ -31,7 +31,7 @@ _AS_FOUND, _LOWER, _FEW = 0.6, 0.3, 12  # share of short lines with heights as f
 _BODIES = (0.6, 2.0)  # heights of pieces that are letters, in bodies
 _SCRIBBLES = 0.02  # share of strips without text
 _STEPS = 2  # pixels to a step of the network
-_PENS, LEARNT_PENS = 0.01, 0.3  # share of lines under a signature: as pages may have it, and so that it is learnt
+PENS, LEARNT_PENS = 0.01, 0.3  # share of lines under a signature: as pages may have it, and so that it is learnt
 _UNCOVERED = 0.6  # share of lines whose pen strokes are taken off
 _FOUND = 0.4  # share of strips that were found on scanned sheets
 _AGAIN = 20_000  # strips until the folder is looked at again
@@ -65,7 +65,7 @@ class Samples:
     """Draws samples in the fonts of one part, the same for the same seed."""
 
     def __init__(
-        self, part: str, seed: int, longest: int = 48, scanned: Path | None = None, pens: float = _PENS
+        self, part: str, seed: int, longest: int = 48, scanned: Path | None = None, pens: float = PENS
     ) -> None:
         cv2.setNumThreads(1)
         self.pens = pens  # share of lines under a signature

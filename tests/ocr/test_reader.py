@@ -123,6 +123,16 @@ def test_calibration_is_logistic_in_the_log_odds() -> None:
     assert calibrated(0.5, Scale(1.0, -1.0)) < 0.5
 
 
+def test_no_reading_is_likelier_than_the_best_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly as likely as the best one, which is right less often than the network says: so is this one."""
+    monkeypatch.setattr(decode, "calibration", lambda: {"thai": Scale(1.0, -1.0)})
+    number = decode.NumberReading(0, 2, (("๑๒", 0.5), ("๑๓", 0.4), ("๑๔", 0.001)))
+    (best, second, third) = decode.calibrated_numbers(decode.Reading((), (number,))).numbers[0].readings
+    assert best == ("๑๒", pytest.approx(0.269, abs=0.001))
+    assert second == ("๑๓", best[1])
+    assert third == ("๑๔", pytest.approx(0.00146, abs=0.00001))
+
+
 def test_words_stand_where_their_ink_is(uncalibrated: None, monkeypatch: pytest.MonkeyPatch) -> None:
     pixels = np.full((48, 120), 255, np.uint8)
     for x0, x1 in ((10, 20), (22, 32), (60, 70), (72, 82)):

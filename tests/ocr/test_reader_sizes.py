@@ -108,6 +108,6 @@ def test_a_number_takes_in_neighbours_that_are_digits(
 
 def test_a_sign_is_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The network for numbers takes the plus of ``+2.43`` for a 4; that for lines sees what it is."""
-    rest = [{c: 0.9} for c in "2.43"]
-    reading = read_as(placed({"+": 0.9}, *rest), placed({"4": 0.95}, *rest), monkeypatch)
+    line, numbers = ([{c: likely} for c in "2.43"] for likely in (0.8, 0.98))
+    reading = read_as(placed({"+": 0.9}, *line), placed({"4": 0.98}, *numbers), monkeypatch)
     assert [(number.start, number.end, number.readings[0][0]) for number in reading.numbers] == [(1, 5, "2.43")]

@@ -14,6 +14,7 @@ import pytest
 from extractors.ocr.reader.alphabet import classes, plain
 from tools.scans import fonts_of
 from tools.scans.settings import fonts
+from training.number_samples import number_piece
 from training.samples import Sample, batch_of
 from training.texts import Texts
 
@@ -65,3 +66,24 @@ def test_a_batch_tells_where_its_characters_stand() -> None:
     assert batch.lengths.tolist() == [3, 3]
     shown = {step: int(name) for step, name in enumerate(batch.shown[0]) if name >= 0}
     assert shown == {0: 0, 4: classes()["๑"], 7: 0, 10: classes()["."], 13: 0, 16: classes()["๒"], 18: 0}
+
+
+def test_a_piece_around_a_number_keeps_what_stands_in_it_at_its_place() -> None:
+    text = "กกกกกกกก ๑๒ กกกกกกกก"
+    middles = np.arange(len(text), dtype=np.float32) * 12 + 14
+    strip = np.zeros((48, 264), np.float32)
+    strip[:, np.round(middles).astype(int)] = 1.0
+    for seed in range(20):
+        piece = number_piece(Sample(strip, text, middles, "drawn"), random.Random(seed))
+        assert piece is not None
+        assert "๑๒" in piece.text
+        assert piece.text in text
+        assert len(piece.text) < len(text)
+        inked = np.flatnonzero(piece.strip[24] > 0.3)
+        assert all(np.abs(inked - middle).min() <= 1.5 for middle in piece.middles)
+
+
+def test_a_strip_without_a_number_has_no_piece() -> None:
+    for text in ("กข", "๑"):
+        sample = Sample(np.zeros((48, 64), np.float32), text, np.array([20.0, 32.0][: len(text)], np.float32), "drawn")
+        assert number_piece(sample, random.Random(1)) is None

@@ -38,6 +38,7 @@ def test_where_the_packages_lie_does_not_count(copy: Path) -> None:
         ("extractors/pdf/glyphs.py", True, True),
         ("extractors/pdf/gate.toml", True, True),
         ("extractors/ocr/reader/reader.onnx", True, True),
+        ("extractors/ocr/reader/numbers.onnx", True, True),
         ("extractors/document.py", True, True),
         ("normalizers/thai.py", True, True),
         ("extractors/scores/scores.toml", False, True),

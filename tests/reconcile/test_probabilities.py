@@ -86,3 +86,9 @@ def test_a_sum_that_closes_by_changed_digits_beside_a_value_in_doubt_proves_noth
     }
     surely, _ = decided(eit(c7=changed, c6=(("88.00", 0.96), ("83.00", 0.03))))
     assert surely["7"].status is Status.REPAIRED
+
+
+def test_changed_digits_that_no_sum_proves_are_a_conflict() -> None:
+    """The only sum has another value that is still open in its last decimal."""
+    scores, _ = decided(eit(c7=(("64.00", 0.8), ("84.00", 0.19)), c6=(("88.00", 0.96), ("88.01", 0.039))))
+    assert {code: scores[code].status for code in ("6", "7")} == {"6": Status.CONFLICT, "7": Status.CONFLICT}

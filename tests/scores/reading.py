@@ -27,6 +27,7 @@ INDICATORS = (
 )
 VALUES = ("91.01", "82.02", "73.03", "94.04", "85.05", "76.06", "97.07", "88.08", "79.09", "90.10")
 Reading = tuple[str | None, float | None]
+LAST = "last year"  # the one before that of the paper's scores, told in words
 
 
 def said(text: str, *, about_ita: bool = True, own: str = "") -> list[Statement]:
@@ -43,6 +44,11 @@ def stated(text: str, *, about_ita: bool = True, own: str = "") -> list[Reading]
 def stated_years(text: str) -> list[tuple[str | None, float | None, int | None]]:
     """The same with the year that was printed with each."""
     return [(item.subject.code, item.value, item.year) for item in said(text)]
+
+
+def told(text: str) -> list[tuple[str | None, float | None, int | str | None]]:
+    """Code, value and year of each score of a sentence."""
+    return [(item.subject.code, item.value, LAST if item.last_year else item.year) for item in said(text)]
 
 
 def table(rows: Sequence[Sequence[str | None]], header: int = 1) -> Table:
